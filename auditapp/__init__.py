@@ -1,0 +1,1 @@
+"""Safeguarding self-assessment audits: questionnaires, rounds, assessments, moderation, reports."""

@@ -1,0 +1,86 @@
+"""The application: the only module that knows every feature."""
+
+from flask import Blueprint, Flask, Response, render_template
+from flask_wtf import CSRFProtect
+
+from auditapp import cli
+from auditapp.accounts import signing_in
+from auditapp.accounts.views import blueprint as accounts
+from auditapp.actions.views import blueprint as actions
+from auditapp.assessments.round_views import blueprint as invitations
+from auditapp.assessments.views import blueprint as assessments
+from auditapp.config import Settings
+from auditapp.evidence.views import blueprint as evidence
+from auditapp.health.views import blueprint as health
+from auditapp.home import band
+from auditapp.home.views import blueprint as home
+from auditapp.messages.views import blueprint as messages
+from auditapp.moderation.views import blueprint as moderation
+from auditapp.organisations.views import blueprint as organisations
+from auditapp.questionnaires.views import blueprint as questionnaires
+from auditapp.reports.views import blueprint as reports
+from auditapp.rounds.views import blueprint as rounds
+from auditapp.web import assets, errors, filters, headers, logs, session
+
+MAX_UPLOAD_BYTES = 25 * 1024 * 1024
+MAX_FORM_BYTES = 2 * 1024 * 1024  # a section of nine standards, each with two long texts
+MAX_FORM_PARTS = 2_000
+
+BLUEPRINTS: tuple[Blueprint, ...] = (
+    home,
+    health,
+    accounts,
+    messages,
+    organisations,
+    questionnaires,
+    rounds,
+    invitations,
+    assessments,
+    evidence,
+    actions,
+    moderation,
+    reports,
+)
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """The application for `settings`, by default those of the environment.
+
+    Raises:
+        SettingsError: a setting is missing, unknown or unsafe.
+    """
+    settings = settings or Settings.from_env()
+    app = Flask(__name__, instance_path=str(settings.instance_path))
+    app.config.update(
+        SECRET_KEY=settings.secret_key,
+        TESTING=settings.testing,
+        MAX_CONTENT_LENGTH=MAX_UPLOAD_BYTES + MAX_FORM_BYTES,
+        MAX_FORM_MEMORY_SIZE=MAX_FORM_BYTES,
+        MAX_FORM_PARTS=MAX_FORM_PARTS,
+        WTF_CSRF_TIME_LIMIT=None,  # as long as the sign-in that it is bound to
+        SESSION_COOKIE_NAME="__Host-session" if settings.secure else "session",
+        SESSION_COOKIE_SECURE=settings.secure,
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+    )
+    app.extensions["settings"] = settings
+    settings.instance_path.mkdir(parents=True, exist_ok=True)
+    logs.init_app(app, settings.log_level)
+    session.init_app(app, settings.database_url)
+    headers.init_app(app, base_url=settings.base_url)
+    errors.init_app(app)
+    filters.init_app(app)
+    assets.init_app(app)
+    CSRFProtect(app)
+    signing_in.init_app(app)
+    band.init_app(app)
+    for blueprint in BLUEPRINTS:
+        app.register_blueprint(blueprint)
+    app.add_url_rule("/components", "dev.components", _components)
+    cli.init_app(app)
+    return app
+
+
+def _components() -> Response:
+    """Every component in its states, for those who build pages."""
+    return Response(render_template("dev/components.html"))

@@ -1,0 +1,136 @@
+"""Settings: environment variables that begin AUDITAPP_, or a file in the instance folder."""
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import urlsplit
+
+PREFIX = "AUDITAPP_"
+KNOWN = {
+    "DATABASE_URL",
+    "INSTANCE_PATH",
+    "SECRET_KEY",
+    "BASE_URL",
+    "SMTP_URL",
+    "MAIL_FROM",
+    "DEMO",
+    "LOG_LEVEL",
+}
+SECRET_KEY_MIN_BYTES = 32
+
+
+class SettingsError(Exception):
+    """One sentence per fault, in the order they were found."""
+
+    def __init__(self, faults: list[str]) -> None:
+        super().__init__("\n".join(faults))
+        self.faults = faults
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """One installation's settings. `secret_key` signs cookies and tokens; all links in e-mails
+    begin with `base_url`. Without `smtp_url` messages go to a folder (only in the demo)."""
+
+    database_url: str
+    instance_path: Path
+    secret_key: str
+    base_url: str = "http://127.0.0.1:5000"
+    smtp_url: str = ""
+    mail_from: str = "audit@localhost"
+    demo: bool = False
+    log_level: str = "INFO"
+    testing: bool = False
+
+    @property
+    def evidence_folder(self) -> Path:
+        return self.instance_path / "evidence"
+
+    @property
+    def messages_folder(self) -> Path:
+        return self.instance_path / "messages"
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach it by https; cookies are then sent over nothing else."""
+        return self.base_url.startswith("https:")
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> "Settings":
+        """The environment's settings, then those of `settings.toml` in the instance folder.
+
+        Raises:
+            SettingsError: something is missing, unknown or unsafe; each fault in a sentence.
+        """
+        environ = os.environ if environ is None else environ
+        given = {
+            name.removeprefix(PREFIX): value
+            for name, value in environ.items()
+            if name.startswith(PREFIX)
+        }
+        folder = Path(given.get("INSTANCE_PATH") or _default_instance()).absolute()
+        values = _from_file(folder / "settings.toml") | given
+        faults = _faults(values)
+        if faults:
+            raise SettingsError(faults)
+        base_url = values.get("BASE_URL", cls.base_url).rstrip("/")
+        return cls(
+            database_url=values.get("DATABASE_URL") or f"sqlite:///{folder / 'auditapp.sqlite'}",
+            instance_path=folder,
+            secret_key=values["SECRET_KEY"],
+            base_url=base_url,
+            smtp_url=values.get("SMTP_URL", ""),
+            mail_from=values.get("MAIL_FROM", f"audit@{urlsplit(base_url).hostname}"),
+            demo=values.get("DEMO") == "1",
+            log_level=values.get("LOG_LEVEL", "INFO"),
+        )
+
+
+def _default_instance() -> Path:
+    return Path(__file__).resolve().parent.parent / "instance"
+
+
+def _from_file(path: Path) -> dict[str, str]:
+    if not path.exists():
+        return {}
+    try:
+        read = tomllib.loads(path.read_text(encoding="utf-8"))
+    except tomllib.TOMLDecodeError as error:
+        raise SettingsError([f"{path}: this is not TOML: {error}."]) from None
+    return {name.upper(): str(value) for name, value in read.items()}
+
+
+def _faults(values: Mapping[str, str]) -> list[str]:
+    faults = [
+        f"{PREFIX}{name} is not a setting; the settings are "
+        f"{', '.join(PREFIX + known for known in sorted(KNOWN))}."
+        for name in sorted(set(values) - KNOWN)
+    ]
+    key = values.get("SECRET_KEY", "")
+    if not key:
+        faults.append(
+            f"{PREFIX}SECRET_KEY is not set; make one with "
+            "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
+        )
+    elif len(key.encode()) < SECRET_KEY_MIN_BYTES or len(set(key)) < 8:
+        faults.append(f"{PREFIX}SECRET_KEY must be at least {SECRET_KEY_MIN_BYTES} random bytes.")
+    url = values.get("DATABASE_URL", "sqlite:///")
+    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
+        faults.append(
+            f"{PREFIX}DATABASE_URL must begin sqlite:/// or postgresql+psycopg://, "
+            f"not {url.split(':', 1)[0]}:."
+        )
+    base = urlsplit(values.get("BASE_URL", Settings.base_url))
+    if base.scheme not in {"http", "https"} or not base.hostname:
+        faults.append(f"{PREFIX}BASE_URL must be an address like https://audit.example.org.")
+    elif base.scheme == "http" and base.hostname not in {"127.0.0.1", "localhost"}:
+        faults.append(f"{PREFIX}BASE_URL must begin https: for any host but this machine.")
+    if values.get("DEMO", "0") not in {"0", "1"}:
+        faults.append(f"{PREFIX}DEMO must be 0 or 1.")
+    if values.get("SMTP_URL") and urlsplit(values["SMTP_URL"]).scheme not in {"smtp", "smtps"}:
+        faults.append(f"{PREFIX}SMTP_URL must begin smtp:// or smtps://.")
+    if values.get("LOG_LEVEL", "INFO") not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
+        faults.append(f"{PREFIX}LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
+    return faults

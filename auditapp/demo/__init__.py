@@ -1,0 +1,1 @@
+"""The demonstration area: invented organisations, answers and panels."""

@@ -1,0 +1,85 @@
+"""How wide the columns of a table are: numbers as they need, words and bars share the rest."""
+
+from collections.abc import Sequence
+
+from auditapp.documents.pdf_cells import Content, Extent, label_of
+from auditapp.documents.tokens import WIDTH
+from auditapp.documents.tree import Column, ColumnKind, Table
+
+GAP = 9.0  # between columns
+TILE_COLUMN = 19.0
+BAR = (0.2 * WIDTH, 0.4 * WIDTH)  # least and most
+WORDS_MOST = 0.42 * WIDTH  # counted of a column's longest line
+WORD_MOST = 0.24 * WIDTH  # counted of its longest word: a longer one is broken
+
+
+def column_extents(table: Table, rows: Sequence[Sequence[Content]], size: float) -> list[Extent]:
+    """For each column how wide it must be and would be, the gap after it included."""
+    extents = []
+    for index, column in enumerate(table.columns):
+        label = label_of(column, size).extent
+        cells = [row[index].extent for row in rows]
+        least = max((cell.least for cell in cells), default=0.0)
+        natural = max((cell.natural for cell in cells), default=0.0)
+        extents.append(_extent(column, label, Extent(least, natural)))
+    return extents
+
+
+def _extent(column: Column, label: Extent, cells: Extent) -> Extent:
+    match column.kind:
+        case ColumnKind.BAR:
+            return Extent(BAR[0] + GAP, BAR[1] + GAP)
+        case ColumnKind.TILE:
+            width = max(TILE_COLUMN, label.least + 3)
+            return Extent(width, width)
+        case ColumnKind.COUNT | ColumnKind.SHARE | ColumnKind.GRADE:
+            least = max(cells.least, label.least)
+            whole = min(max(cells.natural, label.least), WORDS_MOST)
+            return Extent(min(least, WORDS_MOST) + GAP, max(whole, least) + GAP)
+        case _:
+            least = min(max(cells.least, label.least), WORD_MOST)
+            natural = min(max(cells.natural, label.natural), WORDS_MOST)
+            return Extent(least + GAP, max(natural, least) + GAP)
+
+
+def fits(extents: Sequence[Extent]) -> bool:
+    return sum(extent.least for extent in extents) <= WIDTH + GAP
+
+
+def column_widths(columns: Sequence[Column], extents: Sequence[Extent]) -> list[float]:
+    """Widths that come to the width of the page, each with its gap; the last has none.
+
+    Numbers take what they need first; then each column gets its least, and shares what is left
+    in proportion to what it lacks. What is over goes to the words and bars.
+    """
+    room = WIDTH + (0 if columns[-1].kind is ColumnKind.TILE else GAP)
+    widths = [extent.least for extent in extents]
+    firm = [index for index, column in enumerate(columns) if not _is_loose(column)]
+    for group in (firm, [index for index in range(len(columns)) if index not in firm]):
+        lacks = {index: extents[index].natural - widths[index] for index in group}
+        lacking, left = sum(lacks.values()), room - sum(widths)
+        part = min(1.0, left / lacking) if lacking > 0 and left > 0 else 0.0
+        for index in group:
+            widths[index] += part * lacks[index]
+    loose = [index for index, column in enumerate(columns) if _is_loose(column)]
+    over = max(0.0, room - sum(widths))
+    if not any(column.kind is ColumnKind.TILE for column in columns):
+        for index in loose or range(len(columns)):
+            widths[index] += over / len(loose or columns)
+    return widths
+
+
+def _is_loose(column: Column) -> bool:
+    return column.kind in {ColumnKind.TEXT, ColumnKind.BAR}
+
+
+def column_groups(extents: Sequence[Extent]) -> list[list[int]]:
+    """The columns in as many groups as the page needs; each begins with the first column."""
+    groups: list[list[int]] = [[0]]
+    room = WIDTH + GAP
+    for index in range(1, len(extents)):
+        taken = sum(extents[column].least for column in groups[-1])
+        if taken + extents[index].least > room and len(groups[-1]) > 1:
+            groups.append([0])
+        groups[-1].append(index)
+    return groups

@@ -1,0 +1,83 @@
+"""Words as people typed them: kept, but for what no drawing can show."""
+
+import re
+from dataclasses import dataclass, fields, is_dataclass, replace
+from typing import Any, ClassVar
+from urllib.parse import urlsplit
+
+# C0 and C1 controls but tab and line feed, lone surrogates, noncharacters, and the marks that
+# turn the direction of the text around them (a name could make a page read backwards).
+_UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]"
+)
+_SCHEMES = frozenset({"http", "https", "mailto"})
+
+
+@dataclass(frozen=True)
+class Strong:
+    text: str
+    kind: ClassVar[str] = "strong"
+
+
+@dataclass(frozen=True)
+class Link:
+    """Words that lead somewhere. An address that is not safe leaves the words alone."""
+
+    text: str
+    address: str
+    kind: ClassVar[str] = "link"
+
+    @property
+    def href(self) -> str:
+        """The address if it is http, https, mailto or within this site; else empty."""
+        if self.address.startswith("//") or "\\" in self.address:
+            return ""
+        if self.address.startswith(("/", "#")):
+            return self.address
+        return self.outside
+
+    @property
+    def outside(self) -> str:
+        """The address if it works outside this site, as in a PDF; else empty."""
+        try:
+            scheme = urlsplit(self.address).scheme
+        except ValueError:
+            return ""
+        return self.address if scheme in _SCHEMES else ""
+
+
+# Plain words, or pieces of them; a line feed begins a new line. Never markup.
+Prose = str | tuple[str | Strong | Link, ...]
+
+
+def plain(prose: Prose) -> str:
+    """The words alone."""
+    if isinstance(prose, str):
+        return prose
+    return "".join(run if isinstance(run, str) else run.text for run in prose)
+
+
+def cleaned(value: Any) -> Any:
+    """The same tree of dataclasses and tuples, its strings without what cannot be seen.
+
+    Windows' and old Macintosh's line ends become line feeds.
+    """
+    if isinstance(value, str):
+        if "\r" in value:
+            value = value.replace("\r\n", "\n").replace("\r", "\n")
+        return _UNSEEN.sub("", value)
+    if isinstance(value, tuple):
+        return tuple(cleaned(item) for item in value)
+    if is_dataclass(value) and not isinstance(value, type):
+        return _cleaned_parts(value)
+    return value
+
+
+def _cleaned_parts(value: Any) -> Any:
+    changed = {}
+    for field in fields(value):
+        before = getattr(value, field.name)
+        after = cleaned(before)
+        if after != before:
+            changed[field.name] = after
+    return replace(value, **changed) if changed else value

@@ -1,0 +1,96 @@
+"""Versions in the database: publishing them, and reading them fast because they never change."""
+
+import json
+from dataclasses import dataclass
+from typing import ClassVar
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from auditapp.core.db import sha256_of
+from auditapp.core.errors import RuleBroken
+from auditapp.core.events import INSTALLATION, Audience, Happening, record
+from auditapp.questionnaires.models import LIBRARY, QuestionnaireVersion
+from auditapp.questionnaires.reading import read
+from auditapp.questionnaires.schema import Questionnaire, as_json
+
+
+@dataclass(frozen=True, kw_only=True)
+class QuestionnairePublished(Happening):
+    kind: ClassVar[str] = "questionnaire-published"
+    audience: ClassVar[Audience] = Audience.PARTNERSHIP
+
+    key: str
+    version: int
+    hash: str
+
+
+def publish(
+    session: Session,
+    text: str,
+    *,
+    name: str = "questionnaire.yaml",
+    owner_id: int = LIBRARY,
+    actor_id: int | None = None,
+) -> QuestionnaireVersion:
+    """Publish the questionnaire in `text`. The same text again is the same version.
+
+    Raises:
+        Unreadable: the text is no questionnaire.
+        RuleBroken: that key and version are published already, with another text.
+    """
+    questionnaire = read(text, name)
+    document = as_json(questionnaire)
+    digest = sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")))
+    known = session.scalars(
+        select(QuestionnaireVersion).where(
+            QuestionnaireVersion.owner_id == owner_id,
+            QuestionnaireVersion.key == questionnaire.key,
+            QuestionnaireVersion.version == questionnaire.version,
+        )
+    ).one_or_none()
+    if known is not None:
+        if known.hash == digest:
+            return known
+        said = f"{name}: version {known.version} of {known.key} is published and cannot change"
+        raise RuleBroken(f"{said}; make it version {known.version + 1}.", field="file")
+    version = QuestionnaireVersion(
+        owner_id=owner_id,
+        key=questionnaire.key,
+        version=questionnaire.version,
+        title=questionnaire.title,
+        yaml_text=text,
+        document=document,
+        hash=digest,
+        published_by=actor_id,
+    )
+    session.add(version)
+    session.flush()
+    published = QuestionnairePublished(
+        partnership_id=owner_id or INSTALLATION,
+        key=version.key,
+        version=version.version,
+        hash=digest,
+    )
+    record(session, published, actor_id=actor_id)
+    return version
+
+
+def questionnaire_of(session: Session, version_id: int) -> Questionnaire:
+    """The questionnaire of a published version; one statement at its first use in a process.
+
+    Raises:
+        sqlalchemy.exc.NoResultFound: there is no such version.
+    """
+    loaded = _loaded.setdefault(session.get_bind(), {})
+    if version_id in loaded:
+        return loaded[version_id]
+    document = session.execute(
+        select(QuestionnaireVersion.document).where(QuestionnaireVersion.id == version_id)
+    ).scalar_one()
+    return loaded.setdefault(version_id, Questionnaire.model_validate(document))
+
+
+# A version never changes, so what was read once from a database stays right.
+_loaded: WeakKeyDictionary[object, dict[int, Questionnaire]] = WeakKeyDictionary()

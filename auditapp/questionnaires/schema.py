@@ -1,0 +1,183 @@
+"""The shape of a questionnaire: sections of standards, their scales and sources."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from auditapp.questionnaires.conditions import Condition, Facts, holds
+from auditapp.questionnaires.scales import Key, Part, Scale, Text
+
+TITLE_MAX_CHARS = 60
+MAX_QUESTIONS = 400
+
+
+class Source(Part):
+    """A law or guidance that standards cite: its edition, and the day we checked that edition."""
+
+    title: Text
+    publisher: str = ""
+    edition: Text
+    checked: date
+
+
+class Reference(BaseModel):
+    """A part of a source; `source` names the record."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    source: Key
+    part: Text
+
+
+class Question(Part):
+    """One standard: the statement that is graded, and what helps to grade it honestly."""
+
+    kind: Literal["rating"] = "rating"
+    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX_CHARS)]
+    text: Text
+    why: Text
+    scale: Key | None = None  # may be left out where the questionnaire has one scale
+    descriptors: Mapping[Key, Text]
+    evidence: tuple[Text, ...] = ()  # what is normally enough
+    impact: str = ""  # the prompt for its impact on children
+    references: tuple[Reference, ...] = ()
+    applies: Condition | None = None
+
+
+class Section(Part):
+    """Standards on one theme; what pages call it is the questionnaire's `section_word`."""
+
+    title: Text
+    intro: str = ""
+    applies: Condition | None = None
+    questions: tuple[Question, ...] = Field(min_length=1)
+
+
+class Questionnaire(Part):
+    """One version of a questionnaire. `key` and `version` together never change meaning."""
+
+    version: int = Field(ge=1)
+    title: Text
+    summary: str = ""
+    section_word: Literal["section", "domain", "area", "standard"] = "section"
+    sources: tuple[Source, ...] = ()
+    scales: tuple[Scale, ...] = Field(min_length=1)
+    sections: tuple[Section, ...] = Field(min_length=1)
+
+    @model_validator(mode="after")
+    def _keys_are_unique(self) -> "Questionnaire":
+        grades = [scale.grades for scale in self.scales]
+        kinds: list[Iterable[Part]] = [self.scales, self.sources, self.sections, self.questions]
+        for parts in (*kinds, *grades):
+            if repeated := _repeated(part.key for part in parts):
+                raise ValueError(f"keys used twice: {', '.join(repeated)}")
+        if repeated := _repeated(question.title for question in self.questions):
+            raise ValueError(f"titles used twice: {', '.join(repeated)}")
+        if len(self.questions) > MAX_QUESTIONS:
+            raise ValueError(f"at most {MAX_QUESTIONS} standards, not {len(self.questions)}")
+        return self
+
+    @property
+    def questions(self) -> tuple[Question, ...]:
+        return tuple(question for section in self.sections for question in section.questions)
+
+    def question(self, key: str) -> Question:
+        """The standard called `key`. Raises `KeyError` if there is none."""
+        return {question.key: question for question in self.questions}[key]
+
+    def section(self, key: str) -> Section:
+        """The section called `key`. Raises `KeyError` if there is none."""
+        return {section.key: section for section in self.sections}[key]
+
+    def source(self, key: str) -> Source:
+        """The source called `key`. Raises `KeyError` if there is none."""
+        return {source.key: source for source in self.sources}[key]
+
+    def scale_of(self, question_key: str) -> Scale:
+        """The scale that the standard is graded on. Raises `KeyError` as `question` does."""
+        wanted = self.question(question_key).scale
+        return next(scale for scale in self.scales if wanted in (None, scale.key))
+
+
+def _repeated(keys: Iterable[str]) -> list[str]:
+    return [key for key, count in Counter(keys).items() if count > 1]
+
+
+class Asked:
+    """The part of a questionnaire that one organisation is asked, numbered as its pages show it.
+
+    `sections` are the sections with at least one standard that applies; `number_of` gives "8.3".
+    """
+
+    def __init__(
+        self,
+        questionnaire: Questionnaire,
+        facts: Facts | None,
+        asked_keys: Iterable[str] | None = None,
+    ) -> None:
+        """No `facts`: every standard, as a report over all organisations shows them."""
+        wanted = None if asked_keys is None else set(asked_keys)
+        self.questionnaire = questionnaire
+        self.sections = tuple(
+            kept
+            for section in questionnaire.sections
+            if (kept := _kept(section, facts, wanted)) is not None
+        )
+        self._place: dict[str, tuple[Section, Question]] = {}
+        self._number: dict[str, str] = {}
+        for at, section in enumerate(self.sections, 1):
+            for step, question in enumerate(section.questions, 1):
+                self._place[question.key] = (section, question)
+                self._number[question.key] = f"{at}.{step}"
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Keys of the standards asked, in order."""
+        return tuple(self._place)
+
+    def number_of(self, question_key: str) -> str:
+        """ "8.3". Raises `KeyError` if it is not asked."""
+        return self._number[question_key]
+
+    def section_number(self, section_key: str) -> int:
+        """8. Raises `KeyError` if it is not asked."""
+        return {s.key: at for at, s in enumerate(self.sections, 1)}[section_key]
+
+    def section(self, key: str) -> Section:
+        """The section with only what is asked. Raises `KeyError` if none of it is."""
+        return {section.key: section for section in self.sections}[key]
+
+    def question(self, key: str) -> Question:
+        """Raises `KeyError` if it is not asked."""
+        return self._place[key][1]
+
+    def section_of(self, question_key: str) -> Section:
+        """Raises `KeyError` if it is not asked."""
+        return self._place[question_key][0]
+
+    def scale_of(self, question_key: str) -> Scale:
+        return self.questionnaire.scale_of(question_key)
+
+    def label_of(self, question_key: str) -> str:
+        """ "8.3 Filtering and monitoring": never a title without its number."""
+        return f"{self.number_of(question_key)} {self.question(question_key).title}"
+
+
+def _kept(section: Section, facts: Facts | None, wanted: set[str] | None) -> Section | None:
+    if facts is not None and not holds(section.applies, facts):
+        return None
+    questions = tuple(
+        question
+        for question in section.questions
+        if (wanted is None or question.key in wanted)
+        and (facts is None or holds(question.applies, facts))
+    )
+    return section.model_copy(update={"questions": questions}) if questions else None
+
+
+def as_json(questionnaire: Questionnaire) -> dict[str, Any]:
+    """The canonical document, as versions store it."""
+    return questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True)

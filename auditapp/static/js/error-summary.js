@@ -1,0 +1,2 @@
+// A page that comes back with errors starts at its summary.
+document.querySelector("[data-error-summary]")?.focus();

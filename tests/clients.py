@@ -1,0 +1,64 @@
+"""Fixtures: rows to work with, the application, and browsers signed in to it."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from sqlalchemy.orm import Session
+
+from auditapp.accounts.models import Membership, UserSession
+from auditapp.accounts.passwords import new_token, token_hash
+from auditapp.app import create_app
+from auditapp.config import Settings
+from tests.factories import Make
+
+ClientFor = Callable[[Membership], FlaskClient]
+
+
+@pytest.fixture
+def make(session: Session) -> Make:
+    return Make(session)
+
+
+@pytest.fixture
+def settings(database_url: str, tmp_path: Path) -> Settings:
+    return Settings(
+        database_url=database_url,
+        instance_path=tmp_path / "instance",
+        secret_key="k" * 40,
+        log_level="ERROR",
+        testing=True,
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    """The application on the test's database, without the check for cross-site posts."""
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    yield app
+    app.extensions["engine"].dispose()
+
+
+@pytest.fixture
+def client_for(app: Flask, session: Session) -> ClientFor:
+    """A client signed in as a membership's person, acting in it."""
+
+    def client_for(membership: Membership) -> FlaskClient:
+        token = new_token()
+        session.add(
+            UserSession(
+                token_hash=token_hash(token),
+                person_id=membership.person_id,
+                membership_id=membership.id,
+            )
+        )
+        session.commit()
+        client = app.test_client()
+        with client.session_transaction() as cookie:
+            cookie["_user_id"], cookie["_fresh"] = token, True
+        return client
+
+    return client_for
