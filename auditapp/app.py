@@ -1,6 +1,6 @@
 """The application: the only module that knows every feature."""
 
-from flask import Blueprint, Flask, Response, render_template
+from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from auditapp import cli
@@ -20,7 +20,7 @@ from auditapp.organisations.views import blueprint as organisations
 from auditapp.questionnaires.views import blueprint as questionnaires
 from auditapp.reports.views import blueprint as reports
 from auditapp.rounds.views import blueprint as rounds
-from auditapp.web import assets, errors, filters, headers, logs, session
+from auditapp.web import assets, components, errors, filters, headers, logs, session
 
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 MAX_FORM_BYTES = 2 * 1024 * 1024  # a section of nine standards, each with two long texts
@@ -76,11 +76,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     band.init_app(app)
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
-    app.add_url_rule("/components", "dev.components", _components)
+    app.add_url_rule("/components", "dev.components", components.show, methods=["GET", "POST"])
     cli.init_app(app)
     return app
-
-
-def _components() -> Response:
-    """Every component in its states, for those who build pages."""
-    return Response(render_template("dev/components.html"))

@@ -2,7 +2,7 @@
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -19,6 +19,7 @@ KNOWN = {
     "LOG_LEVEL",
 }
 SECRET_KEY_MIN_BYTES = 32
+SECRET_KEY_MIN_VARIETY = 8  # different characters
 
 
 class SettingsError(Exception):
@@ -103,34 +104,58 @@ def _from_file(path: Path) -> dict[str, str]:
 
 
 def _faults(values: Mapping[str, str]) -> list[str]:
-    faults = [
+    unknown = [
         f"{PREFIX}{name} is not a setting; the settings are "
         f"{', '.join(PREFIX + known for known in sorted(KNOWN))}."
         for name in sorted(set(values) - KNOWN)
     ]
-    key = values.get("SECRET_KEY", "")
+    checked = (check(values.get(name, default)) for name, default, check in CHECKS)
+    return unknown + [f"{PREFIX}{fault}" for fault in checked if fault]
+
+
+def _secret_key_fault(key: str) -> str | None:
     if not key:
-        faults.append(
-            f"{PREFIX}SECRET_KEY is not set; make one with "
-            "`python3 -c 'import secrets; print(secrets.token_hex(32))'`."
-        )
-    elif len(key.encode()) < SECRET_KEY_MIN_BYTES or len(set(key)) < 8:
-        faults.append(f"{PREFIX}SECRET_KEY must be at least {SECRET_KEY_MIN_BYTES} random bytes.")
-    url = values.get("DATABASE_URL", "sqlite:///")
-    if not url.startswith(("sqlite:///", "postgresql+psycopg://")):
-        faults.append(
-            f"{PREFIX}DATABASE_URL must begin sqlite:/// or postgresql+psycopg://, "
-            f"not {url.split(':', 1)[0]}:."
-        )
-    base = urlsplit(values.get("BASE_URL", Settings.base_url))
+        making = "python3 -c 'import secrets; print(secrets.token_hex(32))'"
+        return f"SECRET_KEY is not set; make one with `{making}`."
+    if len(key.encode()) < SECRET_KEY_MIN_BYTES or len(set(key)) < SECRET_KEY_MIN_VARIETY:
+        return f"SECRET_KEY must be at least {SECRET_KEY_MIN_BYTES} random bytes."
+    return None
+
+
+def _base_url_fault(url: str) -> str | None:
+    base = urlsplit(url)
     if base.scheme not in {"http", "https"} or not base.hostname:
-        faults.append(f"{PREFIX}BASE_URL must be an address like https://audit.example.org.")
-    elif base.scheme == "http" and base.hostname not in {"127.0.0.1", "localhost"}:
-        faults.append(f"{PREFIX}BASE_URL must begin https: for any host but this machine.")
-    if values.get("DEMO", "0") not in {"0", "1"}:
-        faults.append(f"{PREFIX}DEMO must be 0 or 1.")
-    if values.get("SMTP_URL") and urlsplit(values["SMTP_URL"]).scheme not in {"smtp", "smtps"}:
-        faults.append(f"{PREFIX}SMTP_URL must begin smtp:// or smtps://.")
-    if values.get("LOG_LEVEL", "INFO") not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-        faults.append(f"{PREFIX}LOG_LEVEL must be DEBUG, INFO, WARNING or ERROR.")
-    return faults
+        return "BASE_URL must be an address like https://audit.example.org."
+    if base.scheme == "http" and base.hostname not in {"127.0.0.1", "localhost"}:
+        return "BASE_URL must begin https: for any host but this machine."
+    return None
+
+
+def _begins(name: str, *beginnings: str) -> Callable[[str], str | None]:
+    def fault(value: str) -> str | None:
+        said = f"{name} must begin {' or '.join(b for b in beginnings if b)}"
+        return None if value.startswith(beginnings) else f"{said}, not {value.split(':')[0]}:."
+
+    return fault
+
+
+def _one_of(name: str, *values: str) -> Callable[[str], str | None]:
+    def fault(value: str) -> str | None:
+        return None if value in values else f"{name} must be {' or '.join(values)}, not {value!r}."
+
+    return fault
+
+
+# Setting, what it is when it is not given, and what is wrong with a value of it.
+CHECKS: tuple[tuple[str, str, Callable[[str], str | None]], ...] = (
+    ("SECRET_KEY", "", _secret_key_fault),
+    (
+        "DATABASE_URL",
+        "sqlite:///",
+        _begins("DATABASE_URL", "sqlite:///", "postgresql+psycopg://"),
+    ),
+    ("BASE_URL", Settings.base_url, _base_url_fault),
+    ("DEMO", "0", _one_of("DEMO", "0", "1")),
+    ("SMTP_URL", "smtp:", _begins("SMTP_URL", "smtp:", "smtps:")),
+    ("LOG_LEVEL", "INFO", _one_of("LOG_LEVEL", "DEBUG", "INFO", "WARNING", "ERROR")),
+)

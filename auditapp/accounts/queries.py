@@ -1,8 +1,9 @@
 """Who someone is, in the one role that a request acts in."""
 
 from datetime import date
+from typing import Any
 
-from sqlalchemy import Select, Subquery, and_, or_, select, union_all
+from sqlalchemy import CompoundSelect, Select, Subquery, and_, or_, select, union_all
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Assignment, DeclaredLink, Membership
@@ -101,11 +102,11 @@ def linked_organisation_ids(session: Session, person_id: int, today: date) -> fr
         DeclaredLink.starts_on <= today,
         or_(DeclaredLink.ends_on.is_(None), DeclaredLink.ends_on >= today),
     )
-    linked = union_all(recent, _same_body(now), *_commissioning(now), declared)
+    linked: CompoundSelect[Any] = union_all(recent, _same_body(now), *_commissioning(now), declared)
     return frozenset(session.scalars(linked))
 
 
-def _organisations_of(person_id: int, since: date) -> Select[int]:
+def _organisations_of(person_id: int, since: date) -> Select[int | None]:
     return select(Membership.organisation_id).where(
         Membership.person_id == person_id,
         Membership.organisation_id.is_not(None),

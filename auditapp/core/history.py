@@ -2,6 +2,8 @@
 
 from typing import TypeVar
 
+from sqlalchemy import Table
+
 from auditapp.core.db import Base
 
 Model = TypeVar("Model", bound=type[Base])
@@ -22,7 +24,9 @@ FOR EACH ROW EXECUTE FUNCTION refuse_change()
 
 def append_only(model: Model) -> Model:
     """Mark a model's table append-only; migrations make its triggers by `trigger_statements`."""
-    model.__table__.info["append_only"] = True
+    table = model.__table__
+    assert isinstance(table, Table)
+    table.info["append_only"] = True
     return model
 
 

@@ -6,6 +6,7 @@ because SQLite copies the table and leaves its triggers behind.
 """
 
 import re
+from pathlib import Path
 from typing import Any, Literal
 
 from alembic import command
@@ -53,6 +54,7 @@ def with_append_only(_context: Any, _revision: Any, directives: list[MigrationSc
 def _follow_tables(upgrade: UpgradeOps) -> None:
     kept = append_only_tables()
     for made in [step for step in upgrade.ops if isinstance(step, CreateTableOp)]:
+        made.info = {}  # what the mark is for, is said by the operation
         if made.table_name in kept:
             upgrade.ops.append(MakeAppendOnly(made.table_name))
 
@@ -81,4 +83,7 @@ def revise(engine: Engine, words: str) -> str:
             config, slug.replace("_", " ").capitalize(), autogenerate=True, rev_id=f"{number:04}"
         )
     assert script is not None and not isinstance(script, list)
+    written = Path(script.path)
+    lines = written.read_text(encoding="utf-8").splitlines(keepends=True)
+    written.write_text("".join(line for line in lines if "# ###" not in line), encoding="utf-8")
     return script.path

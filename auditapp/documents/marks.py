@@ -10,6 +10,7 @@ from auditapp.documents.figures import Share
 
 LETTER_FROM = 4.5  # per cent of the bar: a letter does not fit in less
 WHOLE = 100.0
+EQUAL_WITHIN = 0.002  # of the whole: nearer dots would lie on one another
 
 
 class Tone(StrEnum):
@@ -30,8 +31,9 @@ class Tone(StrEnum):
     NOT_BEGUN = "none"
 
     @property
-    def is_progress(self) -> bool:
-        return self in {Tone.DONE, Tone.NEARLY, Tone.BEGUN, Tone.NOT_BEGUN}
+    def is_dark(self) -> bool:
+        """Whether a letter on it is white."""
+        return self in {Tone.BEST, Tone.WORST, Tone.GREEN, Tone.DONE}
 
 
 @dataclass(frozen=True)
@@ -130,6 +132,17 @@ class Dots:
     @property
     def shares(self) -> tuple[Share, ...]:
         return (self.own,) if self.panel is None else (self.own, self.panel)
+
+    @property
+    def drawn(self) -> tuple[Share, ...]:
+        """The shares that have a place: not those of nothing."""
+        return tuple(share for share in self.shares if share.denominator)
+
+    @property
+    def are_equal(self) -> bool:
+        """Whether both would be drawn in one place."""
+        places = [share.fraction for share in self.drawn]
+        return len(places) == 2 and abs(places[0] - places[1]) < EQUAL_WITHIN
 
     @property
     def text(self) -> str:

@@ -45,7 +45,9 @@ def content_of(cell: Cell, column: Column, size: float, *, strong: bool = False)
             return Content([grade_atoms(cell, size, strong=heavy)], size)
         case GradePair():
             return Content([_pair_atoms(cell, size)], size)
-        case RowHead(text=text):
+        case RowHead(text=Grade() as grade):
+            return Content([grade_atoms(grade, size, strong=strong)], size, is_head=True)
+        case RowHead(text=str() | tuple() as text):
             return Content(atoms_of(text, size, strong=strong), size, is_head=True)
         case str() | tuple():
             return Content(atoms_of(cell, size, strong=heavy), size)

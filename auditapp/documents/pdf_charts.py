@@ -34,19 +34,17 @@ def draw_dots(pen: Pen, node: Node, dots: Dots, box: Box, axis: Axis, brand: str
     figure = node.add("Figure", alt=dots.text)
     left, bottom, width, height = box
     y = bottom + height / 2
-    places = [
-        left + width * axis.place_of(share) / 100 for share in dots.shares if share.denominator
-    ]
+    places = {share: left + width * axis.place_of(share) / 100 for share in dots.drawn}
     with pen.figure(figure, (left, y - 6, width, 12)):
         _draw_ticks(pen, box, axis)
-        if len(places) == 2 and abs(places[0] - places[1]) < DOT:
-            pen.circle((places[0], y), DOT + 2.4, WHITE, brand)
-            pen.circle((places[1], y), DOT - 0.2, brand, brand)
+        if dots.are_equal:
+            pen.circle((places[dots.own], y), DOT + 2.4, WHITE, brand)
+            pen.circle((places[dots.own], y), DOT - 0.2, brand, brand)
             return
         if len(places) == 2:
-            pen.line((places[0], y), (places[1], y), (1.6, brand))
-        for place, fill in zip(places, (WHITE, brand)):
-            pen.circle((place, y), DOT, fill, brand)
+            pen.line((min(places.values()), y), (max(places.values()), y), (1.6, brand))
+        for share, x in places.items():
+            pen.circle((x, y), DOT, WHITE if share is dots.own else brand, brand)
 
 
 def _draw_ticks(pen: Pen, box: Box, axis: Axis) -> None:

@@ -12,6 +12,8 @@ from auditapp.documents.words import Prose
 
 TOGETHER = 2  # lines of a paragraph at least, at the foot and at the head of a page
 
+BALANCES = (0.9, 0.8, 0.7, 0.6)  # of the width, for titles
+
 Draw = Callable[[Pen], None]
 
 
@@ -110,6 +112,18 @@ class TextBlock:
         cls, atoms: Sequence[Sequence[Atom]], how: Type, node: Node, *, left: float = 0.0
     ) -> "TextBlock":
         return cls(wrapped(atoms, WIDTH - left, how.size), how, node, left)
+
+    @classmethod
+    def balanced(cls, words: str, how: Type, node: Node) -> "TextBlock":
+        """A title, its lines about as long as each other."""
+        atoms = atoms_of(words, how.size, strong=how.strong)
+        lines = wrapped(atoms, WIDTH, how.size)
+        for part in BALANCES:
+            narrower = wrapped(atoms, WIDTH * part, how.size)
+            if len(narrower) > len(lines):
+                break
+            lines = narrower
+        return cls(lines, how, node)
 
     @property
     def least(self) -> float:

@@ -1,14 +1,14 @@
 """The figures that come first, large and side by side."""
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from auditapp.documents.fonts import space_units, REGULAR
 from auditapp.documents.pdf_flow import Flow
 from auditapp.documents.pdf_text import Line, atoms_of, draw_line, wrapped
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
-from auditapp.documents.tokens import EDGE, KPI_BESIDE, KPI_NUMBER, LEFT, SMALL, WIDTH
+from auditapp.documents.tokens import EDGE, KPI_BESIDE, KPI_NUMBER, LEFT, SMALL, WIDTH, Type
 from auditapp.documents.tree import KPI, text_of
 
 KPI_ROW = 5  # side by side
@@ -16,11 +16,14 @@ GAP = 14.0
 BEFORE, AFTER = 8.0, 10.0
 LABEL = SMALL._replace(leading=11)
 TOP_SPACE = 3.0
+BESIDE_GAP = 4.5
+SIZES = (KPI_NUMBER.size, 18.0, 15.0, 12.0, 9.0, 6.5)
 
 
 @dataclass(frozen=True)
 class _SetKPI:
     number: Line
+    how: Type  # of the number: smaller where it would not fit
     beside: Line
     label: Sequence[Line]
     name: Node
@@ -60,8 +63,8 @@ class KPIBlock:
     def _draw(self, pen: Pen, item: _SetKPI, left: float, top: float, brand: str) -> None:
         pen.line((left, top), (left + self.width, top), (0.75, EDGE))
         baseline = top - TOP_SPACE - KPI_NUMBER.drop
-        draw_line(pen, item.value, item.number, (left, baseline), KPI_NUMBER, brand)
-        beside = left + item.number.width + space_units(REGULAR) * KPI_NUMBER.size * 0.7
+        draw_line(pen, item.value, item.number, (left, baseline), item.how, brand)
+        beside = left + item.number.width + BESIDE_GAP
         draw_line(pen, item.value, item.beside, (beside, baseline), KPI_BESIDE, brand)
         first = top - TOP_SPACE - KPI_NUMBER.leading - LABEL.drop
         for index, line in enumerate(item.label):
@@ -70,7 +73,18 @@ class KPIBlock:
 
 
 def _set(item: KPI, holder: Node, width: float) -> _SetKPI:
-    number = wrapped(atoms_of(text_of(item.value), KPI_NUMBER.size, strong=True), WIDTH, 1)[0]
-    beside = wrapped(atoms_of(text_of(item.beside), KPI_BESIDE.size), WIDTH, 1)[0]
+    beside = _one_line(text_of(item.beside), KPI_BESIDE)
+    room = width - (beside.width + BESIDE_GAP if beside.atoms else 0)
+    for size in SIZES:
+        how = KPI_NUMBER._replace(size=size)
+        number = _one_line(text_of(item.value), how)
+        if number.width <= room:
+            break
     label = wrapped(atoms_of(item.label, LABEL.size), width, LABEL.size)
-    return _SetKPI(number._replace(ends=False), beside, label, holder.add("Lbl"), holder.add("LBody"))
+    name, value = holder.add("Lbl"), holder.add("LBody")
+    return _SetKPI(number._replace(ends=not beside.atoms), how, beside, label, name, value)
+
+
+def _one_line(words: str, how: Type) -> Line:
+    [atoms] = atoms_of(words.replace("\n", " "), how.size, strong=how.strong)
+    return wrapped([atoms], math.inf, how.size)[0]

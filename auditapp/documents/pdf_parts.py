@@ -2,11 +2,12 @@
 
 from dataclasses import replace
 
+from auditapp.documents.figures import Figure
 from auditapp.documents.marks import Grade
 from auditapp.documents.pdf_flow import Block, Break, TextBlock
 from auditapp.documents.pdf_kpis import KPI_ROW, KPIBlock
 from auditapp.documents.pdf_tables import table_blocks
-from auditapp.documents.pdf_text import Atom, atoms_of, grade_atoms, wrapped
+from auditapp.documents.pdf_text import Atom, Line, atoms_of, grade_atoms, wrapped
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import (
     BODY,
@@ -27,14 +28,15 @@ from auditapp.documents.tree import (
     Part,
     Style,
     Table,
-    text_of,
 )
-from auditapp.documents.words import plain
+from auditapp.documents.words import Prose, plain
 
 STYLES = {Style.LEAD: LEAD, Style.BODY: BODY, Style.SMALL: SMALL, Style.SOURCE: SOURCE}
 BULLET = 12.0  # from the margin to the words
 NUMBER = 18.0
 NAMES = 0.3 * WIDTH  # for the names in a list of details
+SHORT_LIST = 5  # items
+NOTHING = Line((), 0.0, True)
 BETWEEN_GRADES = 10.0  # in a legend
 
 
@@ -60,7 +62,7 @@ def blocks_of(part: Part, root: Node) -> list[Block]:
 
 
 def heading_block(text: str, level: int, root: Node) -> TextBlock:
-    block = TextBlock.of(text, HEADINGS[min(level, 4)], root.add(f"H{min(level, 6)}"))
+    block = TextBlock.balanced(text, HEADINGS[min(level, 4)], root.add(f"H{min(level, 6)}"))
     return replace(block, stays_with_next=True, bookmark=(text, level - 1))
 
 
@@ -68,30 +70,53 @@ def _bullets(part: Bullets, root: Node) -> list[Block]:
     listed = root.add("L", numbering="Decimal" if part.numbered else "Disc")
     left = NUMBER if part.numbered else BULLET
     how = BODY._replace(after=3)
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     for number, item in enumerate(part.items, start=1):
         holder = listed.add("LI")
         sign = atoms_of(f"{number}." if part.numbered else "\u2022", how.size)
-        label = (_going_on(sign, left, how.size), how, holder.add("Lbl"))
+        label = (_label_lines(sign, left, how.size), how, holder.add("Lbl"))
         block = TextBlock.of(item, how, holder.add("LBody"), left=left)
         blocks.append(replace(block, label=label))
-    return blocks
+    return _kept_together(blocks)
 
 
 def _details(part: KeyValues, root: Node) -> list[Block]:
     listed = root.add("L", numbering="None")
     how = BODY._replace(size=9.5, leading=13, after=2)
     quiet = SMALL._replace(size=9.5, leading=13)
-    blocks: list[Block] = []
+    blocks: list[TextBlock] = []
     for name, value in part.items:
         holder = listed.add("LI")
-        names = _going_on(atoms_of(name, quiet.size), NAMES - BULLET, quiet.size)
+        names = _label_lines(atoms_of(name, quiet.size), NAMES - BULLET, quiet.size)
         label = (names, quiet, holder.add("Lbl"))
-        grade = isinstance(value, Grade)
-        atoms = [grade_atoms(value, how.size)] if grade else atoms_of(_prose(value), how.size)
-        block = TextBlock.set(atoms, how, holder.add("LBody"), left=NAMES)
+        block = TextBlock.set(_value_atoms(value, how.size), how, holder.add("LBody"), left=NAMES)
+        missing = len(names) - len(block.lines)
+        block = replace(block, lines=[*block.lines, *[NOTHING] * missing])
         blocks.append(replace(block, label=label))
-    return blocks
+    return _kept_together(blocks)
+
+
+def _kept_together(blocks: list[TextBlock]) -> list[Block]:
+    """A short list is not parted; of a long one the first and the last two items are not."""
+    last = len(blocks) - 1
+    whole = len(blocks) <= SHORT_LIST
+    ends = {0, last - 1}
+    return [
+        replace(block, stays_with_next=index < last and (whole or index in ends))
+        for index, block in enumerate(blocks)
+    ]
+
+
+def _label_lines(atoms: list[list[Atom]], width: float, size: float) -> list[Line]:
+    """A space follows a label: it is not one word with what it stands before."""
+    *lines, last = wrapped(atoms, width, size)
+    return [*lines, last._replace(ends=False)]
+
+
+def _value_atoms(value: Prose | Figure | Grade, size: float) -> list[list[Atom]]:
+    if isinstance(value, Grade):
+        return [grade_atoms(value, size)]
+    return atoms_of(value if isinstance(value, str | tuple) else value.text, size)
 
 
 def _titled_table(table: Table, root: Node) -> list[Block]:

@@ -88,7 +88,7 @@ def set_cells(
         column = table.columns[index]
         inner = width - (0 if column.kind is ColumnKind.TILE else GAP)
         lines = content.lines(inner + 0.01) if content.paragraphs else []
-        cells.append(SetCell(content, node, lines, left, inner, column, table.axis(index)))
+        cells.append(SetCell(content, node, lines, left, inner, column, table.axes[index]))
         left += width
     return cells
 

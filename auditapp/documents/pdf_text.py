@@ -38,7 +38,7 @@ class Atom:
 class Line(NamedTuple):
     atoms: tuple[Atom, ...]
     width: float
-    ends: bool  # a paragraph or a typed line ends here
+    ends: bool  # no space follows: the words end here, or one word goes on below
 
 
 def atoms_of(prose: Prose, size: float, *, strong: bool = False) -> list[list[Atom]]:
@@ -79,7 +79,12 @@ def _atom(word: str, size: float, strong: bool, glued: bool, link: Node | None) 
 
 def wrapped(paragraphs: Sequence[Sequence[Atom]], width: float, size: float) -> list[Line]:
     """Lines no wider than `width`. A word wider than that is broken where it reads best."""
-    return [line for atoms in paragraphs for line in _wrapped(atoms, width, size)]
+    lines: list[Line] = []
+    for atoms in paragraphs:
+        if lines:
+            lines[-1] = lines[-1]._replace(ends=False)
+        lines += _wrapped(atoms, width, size)
+    return lines
 
 
 def _wrapped(atoms: Sequence[Atom], width: float, size: float) -> Iterator[Line]:

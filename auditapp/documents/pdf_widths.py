@@ -8,6 +8,7 @@ from auditapp.documents.tree import Column, ColumnKind, Table
 
 GAP = 9.0  # between columns
 TILE_COLUMN = 19.0
+LOOSE = frozenset({ColumnKind.TEXT, ColumnKind.BAR})
 BAR = (0.2 * WIDTH, 0.4 * WIDTH)  # least and most
 WORDS_MOST = 0.42 * WIDTH  # counted of a column's longest line
 WORD_MOST = 0.24 * WIDTH  # counted of its longest word: a longer one is broken
@@ -47,30 +48,35 @@ def fits(extents: Sequence[Extent]) -> bool:
 
 
 def column_widths(columns: Sequence[Column], extents: Sequence[Extent]) -> list[float]:
-    """Widths that come to the width of the page, each with its gap; the last has none.
+    """Widths that come to the width of the page, each with its gap.
 
-    Numbers take what they need first; then each column gets its least, and shares what is left
-    in proportion to what it lacks. What is over goes to the words and bars.
+    Every column gets its least. Of what is left numbers and grades take what they lack, then
+    words and bars; what is over widens the words and bars, a heat map not at all.
     """
+    has_tiles = any(column.kind is ColumnKind.TILE for column in columns)
     room = WIDTH + (0 if columns[-1].kind is ColumnKind.TILE else GAP)
+    loose = [index for index, column in enumerate(columns) if column.kind in LOOSE]
+    firm = [index for index in range(len(columns)) if index not in loose]
     widths = [extent.least for extent in extents]
-    firm = [index for index, column in enumerate(columns) if not _is_loose(column)]
-    for group in (firm, [index for index in range(len(columns)) if index not in firm]):
-        lacks = {index: extents[index].natural - widths[index] for index in group}
-        lacking, left = sum(lacks.values()), room - sum(widths)
-        part = min(1.0, left / lacking) if lacking > 0 and left > 0 else 0.0
-        for index in group:
-            widths[index] += part * lacks[index]
-    loose = [index for index, column in enumerate(columns) if _is_loose(column)]
-    over = max(0.0, room - sum(widths))
-    if not any(column.kind is ColumnKind.TILE for column in columns):
-        for index in loose or range(len(columns)):
-            widths[index] += over / len(loose or columns)
+    for group in (firm, loose):
+        lacks = [extents[index].natural - widths[index] for index in group]
+        _widen(widths, group, lacks, min(room - sum(widths), sum(lacks)))
+    if not has_tiles:
+        group = loose or firm
+        naturals = [extents[index].natural if loose else 1.0 for index in group]
+        _widen(widths, group, naturals, room - sum(widths))
     return widths
 
 
-def _is_loose(column: Column) -> bool:
-    return column.kind in {ColumnKind.TEXT, ColumnKind.BAR}
+def _widen(
+    widths: list[float], group: Sequence[int], weights: Sequence[float], by: float
+) -> None:
+    """Share `by` among the columns of `group`, in proportion to `weights`."""
+    whole = sum(weights)
+    if whole <= 0 or by <= 0:
+        return
+    for index, weight in zip(group, weights):
+        widths[index] += by * weight / whole
 
 
 def column_groups(extents: Sequence[Extent]) -> list[list[int]]:

@@ -71,7 +71,7 @@ HEADINGS = {
 }
 LETTER_TITLE = Type(16, 20, INK, True, before=6, after=8)
 CAPTION = Type(10.5, 14, QUIET, after=1)
-LEAD = Type(12, 17, INK, before=4, after=6)
+LEAD = Type(12, 17, INK, before=9, after=6)
 BODY = Type(10.5, 15, INK, after=7)
 SMALL = Type(8.5, 12, QUIET, after=5)
 SOURCE = Type(8, 11, QUIET, before=4, after=4)

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import cached_property
 from itertools import pairwise
 from typing import ClassVar
 
@@ -84,7 +85,7 @@ class PageBreak:
 class RowHead:
     """The cell that says what its row is about."""
 
-    text: Prose
+    text: Prose | Grade
     kind: ClassVar[str] = "rowhead"
 
 
@@ -139,14 +140,19 @@ class Table:
         return any(column.kind is ColumnKind.BAR for column in self.columns)
 
     @property
+    def has_dots(self) -> bool:
+        return any(self.axes)
+
+    @property
     def is_heat_map(self) -> bool:
         return any(column.kind is ColumnKind.TILE for column in self.columns)
 
-    def axis(self, index: int) -> Axis | None:
-        """The axis that the dots of a column share; None where it has none."""
-        dots = [row.cells[index] for row in self.rows]
-        shares = [share for cell in dots if isinstance(cell, Dots) for share in cell.shares]
-        return Axis.around(shares) if shares else None
+    @cached_property
+    def axes(self) -> tuple[Axis | None, ...]:
+        """For each column the axis that its dots share; None where it has none."""
+        return tuple(
+            _axis([row.cells[index] for row in self.rows]) for index in range(len(self.columns))
+        )
 
 
 Part = Heading | Paragraph | Bullets | KPIs | KeyValues | Table | PageBreak
@@ -198,9 +204,13 @@ class Document:
 
 def text_of(cell: Cell) -> str:
     """A cell's words or figure as every drawing prints it."""
-    if isinstance(cell, str | tuple):
-        return plain(cell)
-    return plain(cell.text)
+    text = cell if isinstance(cell, str | tuple) else cell.text
+    return text.word if isinstance(text, Grade) else plain(text)
+
+
+def _axis(cells: list[Cell]) -> Axis | None:
+    shares = [share for cell in cells if isinstance(cell, Dots) for share in cell.shares]
+    return Axis.around(shares) if shares else None
 
 
 def _level(part: Part) -> int | None:

@@ -117,7 +117,10 @@ TABLE: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.READ_FEEDBACK: (
         (*LEAD, released),
         (*SIGNATORY, released),
-        *((*row, released) for row in OUTSIDE_READERS),
+        (acts_as(Role.PANEL_MEMBER), assigned, released, unlinked),
+        (acts_as(Role.PANEL_CHAIR), own_round, released, unlinked),
+        (*ADMINISTRATOR, released, unlinked),
+        (*SCRUTINEER, released, unlinked),
     ),
     Permission.CONFIRM_READ: ((*LEAD, released), (*SIGNATORY, released)),
     Permission.SEE_EVIDENCE: (

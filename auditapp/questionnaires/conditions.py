@@ -55,7 +55,8 @@ def _kind_of(value: Any) -> str:
     # One branch is tried, so that one mistake gives one error.
     if isinstance(value, dict):
         return next((kind for kind in ("all", "any", "not") if kind in value), "compare")
-    return {AllOf: "all", AnyOf: "any", Not: "not"}.get(type(value), "compare")
+    kinds: dict[type, str] = {AllOf: "all", AnyOf: "any", Not: "not"}
+    return kinds.get(type(value), "compare")
 
 
 Condition = Annotated[

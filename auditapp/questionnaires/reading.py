@@ -14,12 +14,12 @@ from auditapp.questionnaires.schema import Questionnaire
 
 MAX_BYTES = 1_000_000
 MAX_DEPTH = 20
-MAX_NODES = 60_000
+MAX_EVENTS = 60_000
 
 Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
-class _PlainLoader(Loader):  # type: ignore[misc]
+class _PlainLoader(Loader):
     """Only `true` and `false` are booleans and dates stay text: a label "No" stays "No"."""
 
 
@@ -80,34 +80,41 @@ def read(text: str, name: str = "questionnaire.yaml") -> Questionnaire:
 
 
 def _composed(text: str, name: str) -> yaml.Node:
-    """The YAML's nodes. Depth is counted first: the C parser dies on deep nesting."""
+    """The YAML's nodes, once it is known that composing them is safe."""
     if len(text.encode()) > MAX_BYTES:
         raise Unreadable([Fault(name, 1, 1, f"the file is over {MAX_BYTES:,} bytes")])
-    depth = nodes = 0
     try:
-        for event in yaml.parse(text, Loader=_PlainLoader):
-            line, column = event.start_mark.line + 1, event.start_mark.column + 1
-            if isinstance(event, yaml.AliasEvent):
-                raise Unreadable([Fault(name, line, column, "an alias (*) is not allowed here")])
-            if getattr(event, "tag", None) and not str(event.tag).startswith("tag:yaml.org"):
-                raise Unreadable([Fault(name, line, column, "a tag (!) is not allowed here")])
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            nodes += isinstance(event, yaml.NodeEvent)
-            if depth > MAX_DEPTH or nodes > MAX_NODES:
-                too = (
-                    f"deeper than {MAX_DEPTH}" if depth > MAX_DEPTH else f"over {MAX_NODES:,} parts"
-                )
-                raise Unreadable([Fault(name, line, column, f"this nests {too}")])
+        _check_events(text, name)
         node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
         problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-        at = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-        raise Unreadable([Fault(name, *at, f"this is not YAML: {problem}")]) from None
+        line, column = _place(getattr(error, "problem_mark", None))
+        raise Unreadable([Fault(name, line, column, f"this is not YAML: {problem}")]) from None
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable([Fault(name, 1, 1, "expected a questionnaire: key, version, title ...")])
     return node
+
+
+def _check_events(text: str, name: str) -> None:
+    """Depth, size, aliases and tags, before composing: the C parser dies on deep nesting."""
+    depth = 0
+    for number, event in enumerate(yaml.parse(text, Loader=_PlainLoader)):
+        depth += isinstance(event, yaml.CollectionStartEvent)
+        depth -= isinstance(event, yaml.CollectionEndEvent)
+        refused = {
+            f"this nests deeper than {MAX_DEPTH}": depth > MAX_DEPTH,
+            f"this has over {MAX_EVENTS:,} parts": number > MAX_EVENTS,
+            "an alias (*) is not allowed here": isinstance(event, yaml.AliasEvent),
+            "a tag (!) is not allowed here": bool(getattr(event, "tag", None)),
+        }
+        for message, holds in refused.items():
+            if holds:
+                raise Unreadable([Fault(name, *_place(event.start_mark), message)])
+
+
+def _place(mark: Any) -> tuple[int, int]:
+    """Line and column of a mark, from 1."""
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 Marks = dict[Path, tuple[int, int]]
@@ -151,24 +158,20 @@ def _fault(name: str, marks: Marks, path: Path, message: str) -> Fault:
 
 def _shape_faults(name: str, marks: Marks, error: ValidationError) -> list[Fault]:
     """One fault per mistake: what only follows from another is left out."""
-    found = error.errors()
-    unknown = {tuple(e["loc"]) for e in found if e["type"] == "extra_forbidden"}
-    missing = {tuple(e["loc"]) for e in found if e["type"] == "missing"}
+    found = [(tuple(one["loc"]), one) for one in error.errors()]
+    missing = [path for path, one in found if one["type"] == "missing"]
+    unknown = [path for path, one in found if one["type"] == "extra_forbidden"]
     faults = []
-    for one in found:
-        path = tuple(one["loc"])
-        meant = [m for m in missing if m[:-1] == path[:-1] and _alike(m[-1], path[-1])]
+    for path, one in found:
         if one["type"] == "extra_forbidden":
-            hint = f"; expected {meant[0][-1]!r}" if meant else ""
+            meant = [other[-1] for other in missing if _misspelt(path, other)]
+            hint = f"; expected {meant[0]!r}" if meant else ""
             faults.append(_fault(name, marks, path, f"unknown key {path[-1]!r}{hint}"))
         elif (
             one["type"] == "missing"
-            and any(u[:-1] == path[:-1] and _alike(u[-1], path[-1]) for u in unknown)
+            and any(_misspelt(other, path) for other in unknown)
             or one["type"] == "too_short"
-            and any(
-                len(other["loc"]) > len(path) and tuple(other["loc"])[: len(path)] == path
-                for other in found
-            )
+            and any(len(other) > len(path) and other[: len(path)] == path for other, _ in found)
         ):
             continue
         else:
@@ -177,8 +180,10 @@ def _shape_faults(name: str, marks: Marks, error: ValidationError) -> list[Fault
     return [first[place] for place in sorted(first)]
 
 
-def _alike(one: str | int, other: str | int) -> bool:
-    return SequenceMatcher(None, str(one), str(other)).ratio() > 0.6
+def _misspelt(unknown: Path, missing: Path) -> bool:
+    """Whether the unknown key is probably the missing one beside it."""
+    alike = SequenceMatcher(None, str(unknown[-1]), str(missing[-1])).ratio() > 0.6
+    return unknown[:-1] == missing[:-1] and alike
 
 
 def _in_words(found: Any) -> str:

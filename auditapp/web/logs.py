@@ -4,6 +4,8 @@ import json
 import logging
 import sys
 import time
+from traceback import walk_tb
+from typing import Any
 from uuid import uuid4
 
 from flask import Flask, Response, g, request
@@ -26,12 +28,11 @@ class JsonLine(logging.Formatter):
         return json.dumps(line, default=str)
 
     @staticmethod
-    def _where(exc_info: object) -> str:
-        kind, _error, trace = exc_info  # type: ignore[misc]
-        while trace is not None and trace.tb_next is not None:
-            trace = trace.tb_next
-        place = f"{trace.tb_frame.f_code.co_filename}:{trace.tb_lineno}" if trace else "unknown"
-        return f"{kind.__name__} at {place}"
+    def _where(exc_info: tuple[Any, ...]) -> str:
+        kind, _error, trace = exc_info
+        deepest = [frame for frame, _line in walk_tb(trace)][-1:]
+        places = [f"{frame.f_code.co_filename}:{frame.f_lineno}" for frame in deepest]
+        return f"{getattr(kind, '__name__', 'error')} at {', '.join(places) or 'unknown'}"
 
 
 def init_app(app: Flask, level: str) -> None:

@@ -36,6 +36,10 @@ BARS: dict[str, tuple[tuple[str, str], ...]] = {
 }
 
 
+# A feature whose pages hang below another's place.
+BELOW = {"invitations": "rounds"}
+
+
 @dataclass(frozen=True, kw_only=True)
 class Acting:
     """Who the person acts as, for the band: "Quillbrook Primary School, as <role_words>".
@@ -70,5 +74,6 @@ def _current(endpoints: list[str], current_endpoint: str | None) -> str | None:
     if current_endpoint is None or current_endpoint in endpoints:
         return current_endpoint
     feature = current_endpoint.partition(".")[0]
+    feature = BELOW.get(feature, feature)
     same = (endpoint for endpoint in endpoints if endpoint.partition(".")[0] == feature)
     return next(same, None)

@@ -11,7 +11,7 @@ from sqlalchemy import inspect
 
 from auditapp.core.db import make_engine
 from auditapp.core.migrating import downgrade, is_at_head, upgrade
-from auditapp.models import metadata
+from auditapp.tables import metadata
 
 EVERY_TABLE = {*metadata.tables, "alembic_version"}
 
@@ -19,7 +19,7 @@ CHILD = """
 import sys
 from auditapp.core import migrating
 from auditapp.core.db import make_engine
-from auditapp import models
+from auditapp import tables
 engine = make_engine(sys.argv[1])
 migrating.current(engine)
 print("ready", flush=True)
@@ -36,9 +36,7 @@ def bare_engine(bare_database_url):
 
 def killed_after(seconds: float, url: str) -> bool:
     """Migrate in another process and kill it; whether it was still at work."""
-    child = subprocess.Popen(
-        [sys.executable, "-c", CHILD, url], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL
-    )
+    child = subprocess.Popen([sys.executable, "-c", CHILD, url], stdout=subprocess.PIPE)
     with child:
         assert child.stdout is not None and child.stdout.readline() == b"ready\n"
         time.sleep(seconds)

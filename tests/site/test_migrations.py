@@ -19,7 +19,7 @@ from auditapp.core.migrating import (
     revisions,
     upgrade,
 )
-from auditapp.models import metadata
+from auditapp.tables import metadata
 
 
 @pytest.fixture

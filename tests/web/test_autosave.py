@@ -132,3 +132,4 @@ def test_sending_the_form_waits_for_the_save_on_its_way(page, saves):
 
     assert saves.sent[0]["filtering-text"].startswith("Typed")
     assert "filtering-based_on=4" in posted.value.post_data
+    page.wait_for_load_state("networkidle")

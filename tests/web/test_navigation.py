@@ -38,6 +38,10 @@ def test_the_place_of_the_page_or_of_its_feature_is_current(current, label):
     assert [place.label for place in bar("LEAD", current) if place.current] == [label]
 
 
+def test_the_pages_of_a_round_keep_rounds_current():
+    assert [p.label for p in bar("PA", "invitations.show_round") if p.current] == ["Rounds"]
+
+
 @pytest.mark.parametrize("current", [None, "accounts.choose_role"])
 def test_a_page_outside_the_bar_makes_no_place_current(current):
     assert not any(place.current for place in bar("LEAD", current))

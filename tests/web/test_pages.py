@@ -11,9 +11,9 @@ import pytest
 
 from auditapp.web.assets import versions_in
 from tests.browsers import DESKTOP, PHONE
-from tests.web.samples import SCALES, sample_app, served_sample
+from tests.web.samples import FOUR, SCALES, sample_app, served_sample
 
-CODES = (400, 403, 404, 409, 413, 429, 500)
+CODES = (400, 403, 404, 405, 409, 413, 422, 429, 500)
 STATIC = Path(__file__).parents[2] / "auditapp" / "static"
 CONTROLS = ("input", "textarea", "select")
 
@@ -42,7 +42,7 @@ def drawn(app, path="/", sent=False) -> Element:
         return parsed(client.get(path).text)
     app.config["WTF_CSRF_ENABLED"] = False
     try:
-        return parsed(client.post(path, data={"kind": "a"}).text)
+        return parsed(client.post(path, data={"kind": "Policy"}).text)
     finally:
         app.config["WTF_CSRF_ENABLED"] = True
 
@@ -111,14 +111,21 @@ def test_signing_out_is_a_post_with_a_token(app):
     assert words(form) == "Sign out"
 
 
+def test_what_was_done_is_told_once_at_the_top_of_the_next_page(app):
+    client = app.test_client()
+    client.get("/flash")
+
+    assert 'role="status" aria-labelledby="notice-1"' in client.get("/").text
+    assert "Sent at 14:12." not in client.get("/").text
+
+
 def test_the_words_that_were_sent_come_back_escaped(app):
     assert "&lt;b&gt;My words&lt;/b&gt;" in app.test_client().get("/errors/409").text
 
 
-@pytest.mark.parametrize("key", ["four", "rag", "points", "five"])
-def test_a_grade_is_its_letter_and_its_word(app, key):
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: str(len(scale.grades)))
+def test_a_grade_is_its_letter_and_its_word(app, scale):
     source = "{% from 'macros/grades.html' import grade %}{{ grade(scale, key) }}"
-    scale = SCALES[key]
     for step in scale.grades:
         with app.test_request_context():
             text = app.jinja_env.from_string(source).render(scale=scale, key=step.key)
@@ -130,7 +137,7 @@ def test_a_grade_is_its_letter_and_its_word(app, key):
     "arguments, said",
     [
         ("'met', 'met'", "Self-grade and panel: M Met agreed"),
-        ("'partly-met', 'met'", "Self-grade: P Partially met panel: M Met raised"),
+        ("'partly-met', 'met'", "Self-grade: P Partly met panel: M Met raised"),
         ("'exceeded', 'met'", "Self-grade: E Exceeded panel: M Met lowered"),
         ("'met'", "Self-grade: M Met not moderated"),
         ("'met', inconclusive=true", "Self-grade: M Met inconclusive"),
@@ -145,7 +152,7 @@ def test_a_grade_is_its_letter_and_its_word(app, key):
 def test_a_pair_says_which_way_the_panel_went_and_nothing_before_release(app, arguments, said):
     source = "{% from 'macros/grades.html' import pair %}{{ pair(scale, " + arguments + ") }}"
     with app.test_request_context():
-        text = app.jinja_env.from_string(source).render(scale=SCALES["four"])
+        text = app.jinja_env.from_string(source).render(scale=FOUR)
 
     assert " ".join(re.sub("<[^>]+>", " ", text).split()) == said
 

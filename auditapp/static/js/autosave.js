@@ -115,7 +115,7 @@ class Standard {
     this.stopped = true;
     if (answer.conflict_url) say(this.name, "conflict", { who: answer.who, link: answer.conflict_url });
     else if (SIGNED_OUT.includes(response.status)) say(this.name, "signed-out");
-    else say(this.name, "refused", { why: answer.message ?? "Open this page again to see why" });
+    else say(this.name, "refused", { why: answer.error ?? "Open this page again to see why" });
   }
 
   keep() {

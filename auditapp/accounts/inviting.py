@@ -1,0 +1,134 @@
+"""Giving people roles, and the links by which they choose a password."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+
+from sqlalchemy import or_, select, update
+from sqlalchemy.orm import Session
+
+from auditapp.accounts.models import Membership, PasswordLink, Person
+from auditapp.accounts.passwords import new_token, token_hash
+from auditapp.core import clock
+from auditapp.messages.outbox import page_link
+from auditapp.policy.roles import Role
+
+INVITATION_LASTS = timedelta(hours=72)
+RESET_LASTS = timedelta(minutes=60)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invited:
+    """Someone to hold a role in one place."""
+
+    email: str
+    name: str
+    role: Role
+    organisation_id: int | None = None
+    partnership_id: int | None = None
+    round_id: int | None = None
+
+    @property
+    def place(self) -> tuple[Role, int | None, int | None, int | None]:
+        return self.role, self.organisation_id, self.partnership_id, self.round_id
+
+
+def invite(
+    session: Session,
+    *,
+    email: str,
+    name: str,
+    role: Role,
+    organisation_id: int | None = None,
+    partnership_id: int | None = None,
+    round_id: int | None = None,
+) -> Membership:
+    """The membership of that person in that role and place: found, or made with its person.
+
+    A person who is known keeps the name that is known. Call it inside a transaction; the caller
+    records the event.
+    """
+    invited = Invited(
+        email=email,
+        name=name,
+        role=role,
+        organisation_id=organisation_id,
+        partnership_id=partnership_id,
+        round_id=round_id,
+    )
+    return invite_all(session, [invited])[0]
+
+
+def invite_all(session: Session, invited: Sequence[Invited]) -> list[Membership]:
+    """As `invite`, for many at once, in the order given; the statements do not grow with them."""
+    people = _people(session, invited)
+    today = clock.today()
+    held = select(Membership).where(
+        Membership.person_id.in_({person.id for person in people.values()}),
+        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+    )
+    known = {(row.person_id, *_place(row)): row for row in session.scalars(held)}
+    memberships = []
+    for one in invited:
+        key = (people[normal(one.email)].id, *one.place)
+        if key not in known:
+            role, organisation_id, partnership_id, round_id = one.place
+            known[key] = Membership(
+                person=people[normal(one.email)],
+                role=role,
+                organisation_id=organisation_id,
+                partnership_id=partnership_id,
+                round_id=round_id,
+            )
+            session.add(known[key])
+        memberships.append(known[key])
+    session.flush()
+    return memberships
+
+
+def normal(email: str) -> str:
+    """An address as it is kept."""
+    return email.strip().lower()
+
+
+def way_in(session: Session, person: Person, path: str = "/") -> str:
+    """A link for a message: to the page at `path`, or, for someone without a password, to choose
+    one first."""
+    return page_link(path) if person.password_hash else password_link(session, person)
+
+
+def password_link(
+    session: Session, person: Person, lasts: timedelta = INVITATION_LASTS
+) -> str:
+    """A new single-use link to choose a password, for a message. Only its hash is kept."""
+    token = new_token()
+    session.add(
+        PasswordLink(
+            person_id=person.id, token_hash=token_hash(token), expires_at=clock.now() + lasts
+        )
+    )
+    return page_link(f"/set-password/{token}")
+
+
+def end_links(session: Session, person_ids: Iterable[int]) -> None:
+    """No link of these people works any more."""
+    session.execute(
+        update(PasswordLink)
+        .where(PasswordLink.person_id.in_(list(person_ids)), PasswordLink.used_at.is_(None))
+        .values(used_at=clock.now())
+    )
+
+
+def _people(session: Session, invited: Sequence[Invited]) -> dict[str, Person]:
+    names = {normal(one.email): " ".join(one.name.split()) for one in invited}
+    found = session.scalars(select(Person).where(Person.email.in_(names)))
+    people = {person.email: person for person in found}
+    for email in names.keys() - people.keys():
+        people[email] = Person(email=email, name=names[email])
+        session.add(people[email])
+    session.flush()
+    return people
+
+
+def _place(row: Membership) -> tuple[Role, int | None, int | None, int | None]:
+    return Role(row.role), row.organisation_id, row.partnership_id, row.round_id
