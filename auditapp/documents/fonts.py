@@ -25,9 +25,10 @@ _NUMBER = {"EN", "AN", "ES", "CS", "ET"}
 
 @dataclass(frozen=True)
 class Shaped:
-    """A word ready to draw: `drawn`, from left to right, in one face; `units` wide at size 1.
+    """A word ready to draw: `drawn` in one face, `units` wide at size 1.
 
-    `spoken` is the word as typed where `drawn` differs from it, else empty.
+    `spoken` is the word as typed where `drawn` differs from it, else empty. `backwards` words
+    are drawn from the right.
     """
 
     face: str
@@ -53,11 +54,27 @@ def space_units(face: str) -> float:
     return units(" ", face)
 
 
+class _Advances(dict[str, float]):
+    """The width of each sign at size 1, looked up once."""
+
+    def __init__(self, face: str) -> None:
+        super().__init__()
+        self._face = font(face).face
+
+    def __missing__(self, sign: str) -> float:
+        width = self._face.charWidths.get(ord(sign), self._face.defaultWidth) / 1000
+        self[sign] = width
+        return width
+
+
+@cache
+def advances(face: str) -> _Advances:
+    return _Advances(face)
+
+
 def units(text: str, face: str) -> float:
     """The width of `text` at size 1."""
-    known = font(face).face
-    widths, default = known.charWidths, known.defaultWidth
-    return float(sum(widths.get(ord(sign), default) for sign in text)) / 1000
+    return sum(map(advances(face).__getitem__, text))
 
 
 def face_of(word: str, strong: bool) -> str:
@@ -90,8 +107,6 @@ def shape_in(word: str, face: str) -> Shaped:
         if not _is_unseen(sign)
     )
     backwards = any(unicodedata.bidirectional(sign) in _RIGHT_TO_LEFT for sign in drawn)
-    if backwards:
-        drawn = _right_to_left(drawn)
     spoken = "" if drawn == word.replace(SPACE, " ") else word
     return Shaped(face, drawn, units(drawn, face), spoken, backwards)
 
@@ -101,19 +116,25 @@ def _is_unseen(sign: str) -> bool:
     return unicodedata.category(sign) == "Cf" or "\ufe00" <= sign <= "\ufe0f"
 
 
-def _right_to_left(word: str) -> str:
-    """The word's signs as they stand from left to right; numbers keep their own order.
+def from_the_right(words: str) -> list[str]:
+    """The signs in the order of reading, each to be drawn left of the one before it; numbers
+    are pieces that keep their own order.
 
     This is the plain case of the bidirectional algorithm, without joining Arabic letters.
     """
     pieces: list[str] = []
-    for sign in word:
+    for sign in words:
         is_number = unicodedata.bidirectional(sign) in _NUMBER
         if is_number and pieces and unicodedata.bidirectional(pieces[-1][-1]) in _NUMBER:
             pieces[-1] += sign
         else:
             pieces.append(sign)
-    return "".join(reversed(pieces)).translate(_MIRRORED)
+    return pieces
+
+
+def mirrored(piece: str) -> str:
+    """Brackets as they stand where words are read from the right."""
+    return piece.translate(_MIRRORED)
 
 
 _MIRRORED = str.maketrans("()[]{}<>\u00ab\u00bb", ")(][}{><\u00bb\u00ab")

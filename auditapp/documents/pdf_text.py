@@ -6,7 +6,18 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import NamedTuple
 
-from auditapp.documents.fonts import REGULAR, STRONG, Shaped, shape, shape_in, space_units, units
+from auditapp.documents.fonts import (
+    REGULAR,
+    STRONG,
+    Shaped,
+    advances,
+    from_the_right,
+    mirrored,
+    shape,
+    shape_in,
+    space_units,
+    units,
+)
 from auditapp.documents.marks import Grade
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
@@ -129,9 +140,9 @@ def _broken(chunk: list[Atom], width: float, size: float) -> Iterator[list[Atom]
 
 def _cut(text: str, face: str, room: float) -> int:
     """How many signs of `text` fit in `room`; back to after a sign that parts words, if near."""
-    filled, fits = 0.0, 0
+    filled, fits, widths = 0.0, 0, advances(face)
     for sign in text:
-        filled += units(sign, face)
+        filled += widths[sign]
         if filled > room:
             break
         fits += 1
@@ -182,29 +193,37 @@ def _draw_run(
     pen: Pen, node: Node | None, run: list[Atom], ending: str, at: tuple[float, float], how: Type
 ) -> float:
     """Draw neighbours as one string; returns its width without the `ending`."""
-    spoken = _joined(run, [atom.text for atom in run]) + ending
-    eye = run[::-1] if run[0].word.backwards else run
-    drawn = _joined(run, [atom.word.drawn for atom in eye]) + ending
+    drawn = _joined(run, [atom.word.drawn for atom in run]) + ending
+    spoken = _joined(run, [atom.text for atom in run]) + ending if run[0].word.spoken else ""
+    width = sum(atom.width + (0 if atom.glued else atom.space) for atom in run)
+    width -= 0 if run[0].glued else run[0].space
     link = run[0].link
     owner = node
     if link and node:
         if link not in node.kids:
             node.kids.append(link)
         owner = link
-    pen.text(
-        owner,
-        drawn or " ",
-        (*at, how.size),
-        (run[0].word.face, LINK if link else how.colour),
-        spoken if run[0].word.spoken else "",
-    )
-    width = sum(atom.width + (0 if atom.glued else atom.space) for atom in run)
-    width -= 0 if run[0].glued else run[0].space
+    look = (run[0].word.face, LINK if link else how.colour)
+    if run[0].word.backwards:
+        _draw_backwards(pen, owner, drawn, (at[0] + width, at[1], how.size), look)
+    else:
+        pen.text(owner, drawn or " ", (*at, how.size), look, spoken)
     if link and node:
         x, y = at
         pen.line((x, y - 1.4), (x + width, y - 1.4), (0.5, LINK))
         pen.link(link, (x, y - 0.25 * how.size, width, how.size * 1.1))
     return width
+
+
+def _draw_backwards(
+    pen: Pen, node: Node | None, words: str, end: tuple[float, float, float], look: tuple[str, str]
+) -> None:
+    """Draw `words` leftwards from their right `end`, in the order in which they are read."""
+    x, y, size = end
+    for piece in from_the_right(words):
+        turned = mirrored(piece)
+        x -= units(piece, look[0]) * size
+        pen.text(node, turned, (x, y, size), look, piece if turned != piece else "")
 
 
 def _joined(run: list[Atom], words: list[str]) -> str:

@@ -61,6 +61,8 @@ class EachMutant:
         )
         if not items or _first_failure(items) is not None:
             raise pytest.UsageError("the tests must exist and pass before a mutant means anything")
+        if not _unchanged_survives(items):
+            raise pytest.UsageError("the tests fail in a fork although nothing was changed")
         running: dict[int, Mutant] = {}
         for mutant in mutants():
             self.total += 1
@@ -76,6 +78,13 @@ class EachMutant:
         if os.waitstatus_to_exitcode(status) == SURVIVED:
             self.survivors.append(running[child])
         del running[child]
+
+
+def _unchanged_survives(items: list[pytest.Item]) -> bool:
+    """The control: a fork that changes nothing. Were it killed, so would be every mutant."""
+    permission, rows = next(iter(TABLE.items()))
+    _child, status = os.waitpid(_fork(Mutant(permission, rows, "unchanged"), items), 0)
+    return os.waitstatus_to_exitcode(status) == SURVIVED
 
 
 def _fork(mutant: Mutant, items: list[pytest.Item]) -> int:

@@ -1,7 +1,7 @@
 """Every column says what kind of fact it holds."""
 
-from auditapp.tables import metadata
 from auditapp.core.db import Base
+from auditapp.tables import metadata
 
 
 def test_every_column_has_a_privacy_class_and_every_class_a_column():
