@@ -31,6 +31,7 @@ BAND_NAME = Type(13, 16, WHITE, True)
 RULE = 5.0  # above a letter
 GAP = 18.0
 SENDER = 0.55 * WIDTH
+EDGE_MAX_CHARS = 200  # more do not fit along an edge
 HEAD_LINE, FOOT_LINE = PAGE_HEIGHT - 36.0, BOTTOM - 12.0
 
 
@@ -139,7 +140,8 @@ def _draw_edge(pen: Pen, ends: tuple[str, str], baseline: float) -> None:
 
 def _cut(words: str, width: float) -> Line:
     """The words in one line; what does not fit is left out, and said so by three dots."""
-    first, *rest = wrapped(atoms_of(" ".join(words.split()), RUNNING.size), width, RUNNING.size)
+    short = " ".join(words[:EDGE_MAX_CHARS].split())
+    first, *rest = wrapped(atoms_of(short, RUNNING.size), width, RUNNING.size)
     if not rest:
         return first
     kept = " ".join(atom.text for atom in first.atoms)

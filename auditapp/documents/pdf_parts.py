@@ -45,6 +45,8 @@ def blocks_of(part: Part, root: Node) -> list[Block]:
     match part:
         case Heading(text=text, level=level):
             return [heading_block(text, level, root)]
+        case Paragraph(text=text) if not plain(text).strip():
+            return []
         case Paragraph(text=text, style=style):
             return [TextBlock.of(text, STYLES[style], root.add("P"))]
         case Bullets():

@@ -108,17 +108,9 @@ def _draw_lines(pen: Pen, cell: SetCell, row: SetRow, top: float, brand: str) ->
     filled = len(cell.lines) * row.how.leading
     above = (row.height - filled) / 2 if row.middle else PADDING
     baseline = top - above - row.how.drop
-    if not any(line.atoms for line in cell.lines):
-        _draw_nothing(pen, cell, baseline)
     for index, line in enumerate(cell.lines):
         at = (cell.start(line), baseline - index * row.how.leading)
         draw_line(pen, cell.node, line, at, row.how, brand)
-
-
-def _draw_nothing(pen: Pen, cell: SetCell, baseline: float, spoken: str = "") -> None:
-    """A space: no cell of the structure is without content."""
-    if not cell.node.kids:
-        pen.text(cell.node, " ", (cell.left, baseline, 8.0), (REGULAR, QUIET), spoken)
 
 
 def _draw_drawing(pen: Pen, cell: SetCell, top: float, height: float, brand: str) -> None:
@@ -164,9 +156,9 @@ def draw_head(pen: Pen, row: SetRow, top: float, brand: str, *, repeated: bool) 
         lowest = bottom + PADDING + row.how.leading - row.how.drop
         if cell.axis:
             draw_axis(pen, node, cell.axis, (cell.left, lowest), cell.width)
-        elif node and not any(line.atoms for line in cell.lines):
-            spoken = CHART if cell.column.kind is ColumnKind.BAR else ""
-            _draw_nothing(pen, cell, lowest, spoken)
+        elif node and cell.column.kind is ColumnKind.BAR and not cell.column.label:
+            at = (cell.left, lowest, row.how.size)
+            pen.text(node, " ", at, (REGULAR, QUIET), CHART)
         else:
             _draw_label(pen, node, cell, (row.how, lowest), brand)
     if not any(cell.column.kind is ColumnKind.TILE for cell in row.cells):

@@ -163,8 +163,13 @@ def _piece(atom: Atom, text: str, size: float) -> Atom:
 def draw_line(
     pen: Pen, node: Node | None, line: Line, at: tuple[float, float], how: Type, brand: str
 ) -> None:
-    """Draw a line from its left end and baseline. A space follows it where words go on."""
+    """Draw a line from its left end and baseline. A space follows it where words go on.
+
+    An element without a word gets a space: none is without content.
+    """
     x, y = at
+    if node and not line.atoms and not node.kids:
+        pen.text(node, " ", (x, y, how.size), (REGULAR, how.colour))
     runs = list(_runs(line.atoms))
     for number, run in enumerate(runs):
         first = run[0]

@@ -1,0 +1,161 @@
+"""What kinds of organisation there are, the phase they are reported under and the duty they have.
+
+Keys are what the database and a questionnaire's conditions use; `label`s are what pages say.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Scope(StrEnum):
+    """Whether an import takes a type in, leaves it out, or leaves it to the partnership."""
+
+    IN = "in"
+    OUT = "out"
+    REVIEW = "review"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrganisationType:
+    """`code` is that of the register of schools, "" for agencies. `phase` is "" where it follows
+    the phase that the register gives. `whose` duty it is, as in "your governing body’s"."""
+
+    key: str
+    label: str
+    kind: str
+    group: str
+    duty: str
+    whose: str
+    code: str = ""
+    phase: str = ""
+    scope: Scope = Scope.IN
+
+
+@dataclass(frozen=True)
+class Duty:
+    """A duty in the words of pages: "section 175", "Section 175 assessment", a sentence that
+    ends without a full stop, and whose duty it is."""
+
+    title: str
+    assessment: str
+    sentence: str
+    whose: str
+
+
+# Duty key -> its name, its assessment's name, the law it stands in.
+# Source: docs/policy/duties.md.
+DUTIES: dict[str, tuple[str, str, str]] = {
+    "s175": (
+        "section 175",
+        "Section 175 assessment",
+        "duty under section 175 of the Education Act 2002",
+    ),
+    "s175-post16": (
+        "the post-16 safeguarding duty",
+        "Post-16 safeguarding assessment",
+        "duty under the Education and Training (Welfare of Children) Act 2021",
+    ),
+    "s157": (
+        "section 157",
+        "Section 157 assessment",
+        "duty under section 157 of the Education Act 2002, through the Independent School "
+        "Standards",
+    ),
+    "nmss": (
+        "the Non-Maintained Special Schools Regulations",
+        "Safeguarding assessment",
+        "duty under the Non-Maintained Special Schools (England) Regulations 2015",
+    ),
+    "s40": (
+        "section 40",
+        "Section 40 assessment",
+        "duty under section 40 of the Childcare Act 2006",
+    ),
+    "s11": (
+        "section 11",
+        "Section 11 assessment",
+        "duty under section 11 of the Children Act 2004",
+    ),
+    "relevant-agency": (
+        "the local safeguarding arrangements",
+        "Safeguarding assessment",
+        "part in the local safeguarding arrangements, as an agency or partner that has no "
+        "section 11 duty of its own",
+    ),
+}
+_USUAL_WHOSE = {
+    "s175": "governing body",
+    "s175-post16": "governing body",
+    "s157": "proprietor",
+    "nmss": "governing body",
+    "s40": "early years provider",
+}
+
+GROUP_LABELS = {
+    "maintained": "Maintained schools",
+    "academy": "Academies and free schools",
+    "independent": "Independent schools",
+    "special": "Special schools",
+    "alternative-provision": "Alternative provision",
+    "college": "Colleges",
+    "nursery": "Nurseries and early years",
+    "local-authority": "Councils",
+    "health": "Health",
+    "justice": "Police and justice",
+    "voluntary": "Voluntary and faith groups",
+    "housing": "Housing",
+    "other": "Others",
+}
+# In the order that reports print them.
+PHASE_LABELS = {
+    "nursery": "Nursery",
+    "primary": "Primary",
+    "secondary": "Secondary",
+    "all-through": "All-through",
+    "sixteen-plus": "16 plus",
+    "special": "Special",
+    "alternative-provision": "Alternative provision",
+    "independent": "Independent",
+    "none": "No phase",
+}
+KIND_LABELS = {
+    "school": "School",
+    "college": "College",
+    "early-years": "Early years",
+    "agency": "Agency",
+}
+STATUS_LABELS = {
+    "open": "Open",
+    "closing": "Open, but proposed to close",
+    "closed": "Closed",
+    "proposed": "Proposed to open",
+}
+
+_PHASES_OF_REGISTER = {
+    "nursery": "nursery",
+    "primary": "primary",
+    "middle deemed primary": "primary",
+    "secondary": "secondary",
+    "middle deemed secondary": "secondary",
+    "16 plus": "sixteen-plus",
+    "all-through": "all-through",
+}
+
+
+def duty_words(duty: str, type_key: str = "") -> Duty:
+    """The words for a duty key; with the organisation's type, they say whose duty it is.
+
+    Raises `KeyError` for a duty that does not exist.
+    """
+    from auditapp.organisations.type_table import BY_KEY
+
+    title, assessment, law = DUTIES[duty]
+    known = BY_KEY.get(type_key)
+    whose = known.whose if known else _USUAL_WHOSE.get(duty, "organisation")
+    return Duty(title, assessment, f"Your {whose}’s {law}", whose)
+
+
+def phase_of(kind_of: OrganisationType, register_phase: str = "") -> str:
+    """The phase that reports group by. Special schools, alternative provision and independent
+    schools carry "Not applicable" in the register, so their type decides."""
+    return kind_of.phase or _PHASES_OF_REGISTER.get(register_phase.strip().casefold(), "none")
