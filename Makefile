@@ -5,6 +5,7 @@ PYTHON ?= python3
 HOST ?= 127.0.0.1
 PORT ?= 8000
 ARGS ?=
+NAME ?=
 
 UV_VERSION := 0.13.9
 UV := .uv/$(UV_VERSION)/bin/uv
@@ -15,6 +16,7 @@ FLASK := $(BIN)/flask --app wsgi
 export UV_PYTHON := $(PYTHON)
 export UV_PYTHON_DOWNLOADS := never
 unexport VIRTUAL_ENV
+export NAME
 
 .DEFAULT_GOAL := help
 .PHONY: help demo run migrate test check fix migration lock bench mutate screens proof clean _sync _sync-dev
@@ -22,6 +24,9 @@ unexport VIRTUAL_ENV
 help:
 	@awk -F ' ## ' '/^[a-z-]+:.* ## / { sub(/:.*/, "", $$1); printf "  make %-11s%s\n", $$1, $$2 }' Makefile
 
+demo: export AUDITAPP_DEMO := 1
+demo: export AUDITAPP_INSTANCE_PATH := $(CURDIR)/instance/demo
+demo: export AUDITAPP_SECRET_KEY := $(shell head -c 64 /dev/urandom | sha256sum | cut -c 1-64)
 demo: _sync ## serve an invented partnership on http://127.0.0.1:5000 and say how to sign in
 	@$(FLASK) database upgrade
 	@$(FLASK) demo load
@@ -48,7 +53,7 @@ fix: _sync-dev ## mend what lint and formatting can mend by themselves
 	$(BIN)/ruff format .
 
 migration: _sync-dev ## write the next migration from the models (NAME=words)
-	$(BIN)/python migrations/revise.py $(NAME)
+	$(BIN)/python migrations/revise.py "$$NAME"
 
 lock: $(UV) ## lock what pyproject.toml asks for, and export it for pip
 	$(UV) lock

@@ -17,8 +17,12 @@ def main(words: str) -> None:
     with TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{folder}/so_far.sqlite")
         upgrade(engine)
-        path = revise(engine, words)
-        engine.dispose()
+        try:
+            path = revise(engine, words)
+        except ValueError as error:
+            sys.exit(f'{error}: make migration NAME="words for it"')
+        finally:
+            engine.dispose()
     subprocess.run([Path(sys.executable).with_name("ruff"), "format", "--quiet", path], check=True)
     print(f"Read it, then change what a comparison cannot know: {path}")
 

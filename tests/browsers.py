@@ -1,6 +1,5 @@
 """Fixtures: Chromium as the machine has it."""
 
-import os
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -39,11 +38,8 @@ def chromium_running() -> Iterator["Browser"]:
     """Chromium without a window; `chromium_path` must have found one."""
     from playwright.sync_api import sync_playwright
 
-    sandbox = ["--no-sandbox"] if os.geteuid() == 0 else []
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium_path(), args=[*QUIET, *sandbox]
-        )
+        browser = playwright.chromium.launch(executable_path=chromium_path(), args=QUIET)
         yield browser
         browser.close()
 

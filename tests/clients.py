@@ -10,7 +10,6 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Membership, UserSession
 from auditapp.accounts.passwords import new_token, token_hash
-from auditapp.app import create_app
 from auditapp.config import Settings
 from tests.factories import Make
 
@@ -36,6 +35,8 @@ def settings(database_url: str, tmp_path: Path) -> Settings:
 @pytest.fixture
 def app(settings: Settings) -> Iterator[Flask]:
     """The application on the test's database, without the check for cross-site posts."""
+    from auditapp.app import create_app  # the tests of one feature need no other
+
     app = create_app(settings)
     app.config["WTF_CSRF_ENABLED"] = False
     yield app

@@ -9,13 +9,14 @@ import pytest
 from flask import Flask
 from werkzeug.serving import make_server
 
-from auditapp.app import create_app
 from auditapp.config import Settings
 
 
 @pytest.fixture
 def live_server(settings: Settings) -> Iterator[str]:
     """The address at which the application answers, on the test's own database, checks and all."""
+    from auditapp.app import create_app  # the tests of one feature need no other
+
     with served(lambda address: create_app(replace(settings, base_url=address))) as address:
         yield address
 

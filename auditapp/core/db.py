@@ -2,6 +2,7 @@
 
 import hashlib
 from datetime import UTC, date, datetime
+from enum import StrEnum
 from typing import Annotated, Any, ClassVar
 
 from sqlalchemy import (
@@ -11,6 +12,7 @@ from sqlalchemy import (
     DateTime,
     Dialect,
     Engine,
+    Enum,
     MetaData,
     String,
     create_engine,
@@ -50,6 +52,17 @@ class UtcDateTime(TypeDecorator[datetime]):
 
     def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
         return value and value.replace(tzinfo=UTC)
+
+
+def words(kind: type[StrEnum], length: int) -> Enum:
+    """A column of `kind`'s values, kept as text without a CHECK: a later value needs no migration."""
+    return Enum(
+        kind,
+        length=length,
+        native_enum=False,
+        create_constraint=False,
+        values_callable=lambda members: [member.value for member in members],
+    )
 
 
 PrimaryKey = Annotated[int, mapped_column(primary_key=True)]

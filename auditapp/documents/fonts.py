@@ -62,7 +62,7 @@ class _Advances(dict[str, float]):
         self._face = font(face).face
 
     def __missing__(self, sign: str) -> float:
-        width = self._face.charWidths.get(ord(sign), self._face.defaultWidth) / 1000
+        width: float = self._face.charWidths.get(ord(sign), self._face.defaultWidth) / 1000
         self[sign] = width
         return width
 

@@ -1,5 +1,6 @@
 """What stands in a cell of a table in a PDF: words set into atoms, and perhaps a drawing."""
 
+import itertools
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -11,10 +12,11 @@ Drawing = StackedBar | Dots | Grade  # a Grade is drawn as the letter on its fil
 
 
 class Extent(NamedTuple):
-    """How wide a column must be and would be."""
+    """How wide a column must be, is well, and would be if its longest line were not wrapped."""
 
     least: float
     natural: float
+    unwrapped: float
 
 
 @dataclass(frozen=True)
@@ -27,7 +29,8 @@ class Content:
     @property
     def extent(self) -> Extent:
         widths = [_line_width(atoms) for atoms in self.paragraphs]
-        return Extent(max(_chunk_widths(self.paragraphs), default=0), max(widths, default=0))
+        natural = max(widths, default=0.0)
+        return Extent(max(_chunk_widths(self.paragraphs), default=0.0), natural, natural)
 
     def lines(self, width: float) -> list[Line]:
         return wrapped(self.paragraphs, width, self.size)
@@ -83,7 +86,7 @@ def _unbroken(figure: str) -> str:
 
 
 def _line_width(atoms: list[Atom]) -> float:
-    gaps = sum(before.space for before, after in zip(atoms, atoms[1:]) if not after.glued)
+    gaps = sum(before.space for before, after in itertools.pairwise(atoms) if not after.glued)
     return sum(atom.width for atom in atoms) + gaps
 
 

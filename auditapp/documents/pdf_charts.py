@@ -2,7 +2,7 @@
 
 from auditapp.documents.fonts import REGULAR, units
 from auditapp.documents.marks import Axis, Dots, StackedBar
-from auditapp.documents.pdf_text import draw_letter
+from auditapp.documents.pdf_lines import draw_letter
 from auditapp.documents.pen import Box, Pen
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import PALE_RULE, QUIET, RULE, TABLE_HEAD, WHITE, fill_of

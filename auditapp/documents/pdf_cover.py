@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from auditapp.documents.pdf_flow import Block, Flow, TextBlock
-from auditapp.documents.pdf_text import Line, atoms_of, draw_line, wrapped
+from auditapp.documents.pdf_lines import draw_line
+from auditapp.documents.pdf_text import Line, atoms_of, wrapped
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import (
@@ -50,11 +52,7 @@ class Fixed:
     def place(self, flow: Flow) -> None:
         flow.take(self.height)
         for node, line, at, how in self.lines:
-            flow.draw(
-                lambda pen, node=node, line=line, at=at, how=how: draw_line(
-                    pen, node, line, at, how, flow.brand
-                )
-            )
+            flow.draw(partial(draw_line, node=node, line=line, at=at, how=how, brand=flow.brand))
 
 
 def cover_blocks(document: Document, root: Node) -> list[Block]:

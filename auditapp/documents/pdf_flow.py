@@ -4,7 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-from auditapp.documents.pdf_text import Atom, Line, atoms_of, draw_line, wrapped
+from auditapp.documents.pdf_lines import draw_line
+from auditapp.documents.pdf_text import Atom, Line, atoms_of, wrapped
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import BOTTOM, LEFT, TOP, WIDTH, Type

@@ -3,9 +3,11 @@
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from auditapp.documents.pdf_flow import Flow
-from auditapp.documents.pdf_text import Line, atoms_of, draw_line, wrapped
+from auditapp.documents.pdf_lines import draw_line
+from auditapp.documents.pdf_text import Line, atoms_of, wrapped
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import EDGE, KPI_BESIDE, KPI_NUMBER, LEFT, SMALL, WIDTH, Type
@@ -22,12 +24,24 @@ SIZES = (KPI_NUMBER.size, 18.0, 15.0, 12.0, 9.0, 6.5)
 
 @dataclass(frozen=True)
 class _SetKPI:
-    number: Line
-    how: Type  # of the number: smaller where it would not fit
-    beside: Line
+    """`number` is set as large as fits; what has no room beside it stands first in `below`."""
+
+    number: Sequence[Line]
+    how: Type
+    beside: Line | None
+    below: Sequence[Line]
     label: Sequence[Line]
     name: Node
     value: Node
+
+    @property
+    def number_height(self) -> float:
+        more = (len(self.number) - 1) * self.how.leading
+        return KPI_NUMBER.leading + more + len(self.below) * LABEL.leading
+
+    @property
+    def height(self) -> float:
+        return TOP_SPACE + self.number_height + len(self.label) * LABEL.leading
 
 
 @dataclass
@@ -45,46 +59,59 @@ class KPIBlock:
 
     @property
     def least(self) -> float:
-        return BEFORE + self._height + AFTER
-
-    @property
-    def _height(self) -> float:
-        lines = max(len(item.label) for item in self.items)
-        return TOP_SPACE + KPI_NUMBER.leading + lines * LABEL.leading
+        return BEFORE + max(item.height for item in self.items) + AFTER
 
     def place(self, flow: Flow) -> None:
-        flow.take(BEFORE)
-        top = flow.take(self._height)
-        flow.take(AFTER)
+        top = flow.take(self.least) - BEFORE
         for index, item in enumerate(self.items):
-            left = LEFT + index * (self.width + GAP)
-            flow.draw(lambda pen, item=item, left=left: self._draw(pen, item, left, top, flow.brand))
+            at = (LEFT + index * (self.width + GAP), top)
+            flow.draw(partial(self._draw, item=item, at=at, brand=flow.brand))
 
-    def _draw(self, pen: Pen, item: _SetKPI, left: float, top: float, brand: str) -> None:
+    def _draw(self, pen: Pen, item: _SetKPI, at: tuple[float, float], brand: str) -> None:
+        left, top = at
         pen.line((left, top), (left + self.width, top), (0.75, EDGE))
         baseline = top - TOP_SPACE - KPI_NUMBER.drop
-        draw_line(pen, item.value, item.number, (left, baseline), item.how, brand)
-        beside = left + item.number.width + BESIDE_GAP
-        draw_line(pen, item.value, item.beside, (beside, baseline), KPI_BESIDE, brand)
-        first = top - TOP_SPACE - KPI_NUMBER.leading - LABEL.drop
+        for index, line in enumerate(item.number):
+            start = (left, baseline - index * item.how.leading)
+            draw_line(pen, item.value, line, start, item.how, brand)
+        if item.beside:
+            beside = (left + item.number[0].width + BESIDE_GAP, baseline)
+            draw_line(pen, item.value, item.beside, beside, KPI_BESIDE, brand)
+        first = top - TOP_SPACE - item.number_height - LABEL.drop
+        for index, line in enumerate(item.below):
+            start = (left, first + (len(item.below) - index) * LABEL.leading)
+            draw_line(pen, item.value, line, start, LABEL, brand)
         for index, line in enumerate(item.label):
-            at = (left, first - index * LABEL.leading)
-            draw_line(pen, item.name, line, at, LABEL, brand)
+            start = (left, first - index * LABEL.leading)
+            draw_line(pen, item.name, line, start, LABEL, brand)
 
 
 def _set(item: KPI, holder: Node, width: float) -> _SetKPI:
-    beside = _one_line(text_of(item.beside), KPI_BESIDE)
-    room = width - (beside.width + BESIDE_GAP if beside.atoms else 0)
-    for size in SIZES:
-        how = KPI_NUMBER._replace(size=size)
-        number = _one_line(text_of(item.value), how)
-        if number.width <= room:
-            break
-    label = wrapped(atoms_of(item.label, LABEL.size), width, LABEL.size)
+    words = text_of(item.beside)
+    beside = _one_line(words, KPI_BESIDE) if words else None
+    room = width - beside.width - BESIDE_GAP if beside else width
+    if room < width / 2:
+        beside, room = None, width
+    number, how = _number(text_of(item.value), room)
+    below = [] if beside or not words else _lines(words, LABEL, width)
+    if words:
+        number[-1] = number[-1]._replace(ends=False)
     name, value = holder.add("Lbl"), holder.add("LBody")
-    return _SetKPI(number._replace(ends=not beside.atoms), how, beside, label, name, value)
+    return _SetKPI(number, how, beside, below, _lines(item.label, LABEL, width), name, value)
+
+
+def _number(words: str, room: float) -> tuple[list[Line], Type]:
+    """In one line at the largest size that fits, or else in several at the smallest."""
+    for size in SIZES:
+        how = KPI_NUMBER._replace(size=size, leading=size * 1.2)
+        if _one_line(words, how).width <= room:
+            break
+    return _lines(words, how, room), how
+
+
+def _lines(words: str, how: Type, width: float) -> list[Line]:
+    return wrapped(atoms_of(words, how.size, strong=how.strong), width + 0.01, how.size)
 
 
 def _one_line(words: str, how: Type) -> Line:
-    [atoms] = atoms_of(words.replace("\n", " "), how.size, strong=how.strong)
-    return wrapped([atoms], math.inf, how.size)[0]
+    return _lines(words.replace("\n", " "), how, math.inf)[0]

@@ -7,7 +7,8 @@ from auditapp.documents.fonts import REGULAR
 from auditapp.documents.marks import Axis, Dots, Grade, StackedBar
 from auditapp.documents.pdf_cells import Content
 from auditapp.documents.pdf_charts import draw_axis, draw_bar, draw_dots
-from auditapp.documents.pdf_text import Line, draw_letter, draw_line
+from auditapp.documents.pdf_lines import draw_letter, draw_line
+from auditapp.documents.pdf_text import Line
 from auditapp.documents.pdf_widths import GAP
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from auditapp.documents.pdf_cells import Content, label_of, rows_of
-from auditapp.documents.pdf_flow import Block, Flow
+from auditapp.documents.pdf_flow import Flow
 from auditapp.documents.pdf_rows import PADDING, SetRow, draw_head, draw_row, set_cells
 from auditapp.documents.pdf_widths import (
     column_extents,
@@ -17,22 +17,23 @@ from auditapp.documents.tokens import HEIGHT, TABLE, TABLE_HEAD
 from auditapp.documents.tree import Row, Table
 
 SIZES = (TABLE.size, 7.5, 6.5)  # a wide table is set smaller before its columns are parted
+PARTED_SIZE = 7.5
 WHOLE = 0.55 * HEIGHT  # a table up to this height is not broken over pages
 TALL = 0.3 * HEIGHT  # a row from this height on is
 LINES_TO_PART = 5  # of a tall row, at the foot of a page
 
 
-def table_blocks(table: Table, root: Node, below: float) -> list[Block]:
+def table_blocks(table: Table, root: Node, below: float) -> list["TableBlock"]:
     """The table, or its columns in groups if they do not fit side by side.
 
     `below` is the height to keep free under the last row.
     """
-    for size in SIZES:
+    for size in (*SIZES, PARTED_SIZE):
         rows = rows_of(table, size)
         extents = column_extents(table, rows, size)
         if fits(extents):
             break
-    blocks: list[Block] = []
+    blocks: list[TableBlock] = []
     for group in column_groups(extents):
         part = _part(table, group)
         widths = column_widths(part.columns, [extents[index] for index in group])

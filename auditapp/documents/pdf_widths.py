@@ -11,6 +11,7 @@ TILE_COLUMN = 19.0
 LOOSE = frozenset({ColumnKind.TEXT, ColumnKind.BAR})
 BAR = (0.2 * WIDTH, 0.4 * WIDTH)  # least and most
 WORDS_MOST = 0.42 * WIDTH  # counted of a column's longest line
+LABEL_MOST = 62.0  # a longer label of numbers stands in two lines
 WORD_MOST = 0.24 * WIDTH  # counted of its longest word: a longer one is broken
 
 
@@ -22,25 +23,35 @@ def column_extents(table: Table, rows: Sequence[Sequence[Content]], size: float)
         cells = [row[index].extent for row in rows]
         least = max((cell.least for cell in cells), default=0.0)
         natural = max((cell.natural for cell in cells), default=0.0)
-        extents.append(_extent(column, label, Extent(least, natural)))
+        extent = _extent(column, label, Extent(least, natural, natural))
+        after_tile = index and table.columns[index - 1].kind is ColumnKind.TILE
+        if after_tile and column.kind is not ColumnKind.TILE:
+            extent = _with_gap(*extent)
+        extents.append(extent)
     return extents
 
 
 def _extent(column: Column, label: Extent, cells: Extent) -> Extent:
     match column.kind:
         case ColumnKind.BAR:
-            return Extent(BAR[0] + GAP, BAR[1] + GAP)
+            return _with_gap(BAR[0], BAR[1], BAR[1])
         case ColumnKind.TILE:
             width = max(TILE_COLUMN, label.least + 3)
-            return Extent(width, width)
+            return Extent(width, width, width)
         case ColumnKind.COUNT | ColumnKind.SHARE | ColumnKind.GRADE:
-            least = max(cells.least, label.least)
-            whole = min(max(cells.natural, label.least), WORDS_MOST)
-            return Extent(min(least, WORDS_MOST) + GAP, max(whole, least) + GAP)
+            least = min(max(cells.least, label.least), WORDS_MOST)
+            one_line = label.natural <= LABEL_MOST
+            whole = max(cells.natural, label.natural if one_line else label.natural / 2 + GAP)
+            natural = max(min(whole, WORDS_MOST), least)
+            return _with_gap(least, natural, natural)
         case _:
             least = min(max(cells.least, label.least), WORD_MOST)
-            natural = min(max(cells.natural, label.natural), WORDS_MOST)
-            return Extent(least + GAP, max(natural, least) + GAP)
+            whole = max(cells.natural, label.natural, least)
+            return _with_gap(least, min(whole, WORDS_MOST), whole)
+
+
+def _with_gap(least: float, natural: float, unwrapped: float) -> Extent:
+    return Extent(least + GAP, natural + GAP, unwrapped + GAP)
 
 
 def fits(extents: Sequence[Extent]) -> bool:
@@ -51,26 +62,25 @@ def column_widths(columns: Sequence[Column], extents: Sequence[Extent]) -> list[
     """Widths that come to the width of the page, each with its gap.
 
     Every column gets its least. Of what is left numbers and grades take what they lack, then
-    words and bars; what is over widens the words and bars, a heat map not at all.
+    words and bars, then the words whose lines are wrapped. What is over widens the bars, or all columns where there are none; a heat
+    map is not widened.
     """
-    has_tiles = any(column.kind is ColumnKind.TILE for column in columns)
-    room = WIDTH + (0 if columns[-1].kind is ColumnKind.TILE else GAP)
-    loose = [index for index, column in enumerate(columns) if column.kind in LOOSE]
+    kinds = [column.kind for column in columns]
+    room = WIDTH + (0 if kinds[-1] is ColumnKind.TILE else GAP)
+    loose = [index for index, kind in enumerate(kinds) if kind in LOOSE]
     firm = [index for index in range(len(columns)) if index not in loose]
     widths = [extent.least for extent in extents]
-    for group in (firm, loose):
-        lacks = [extents[index].natural - widths[index] for index in group]
+    for group, goal in ((firm, "natural"), (loose, "natural"), (loose, "unwrapped")):
+        lacks = [getattr(extents[index], goal) - widths[index] for index in group]
         _widen(widths, group, lacks, min(room - sum(widths), sum(lacks)))
-    if not has_tiles:
-        group = loose or firm
-        naturals = [extents[index].natural if loose else 1.0 for index in group]
-        _widen(widths, group, naturals, room - sum(widths))
+    if ColumnKind.TILE not in kinds:
+        bars = [index for index in loose if kinds[index] is ColumnKind.BAR]
+        group = bars or [*loose, *firm]
+        _widen(widths, group, [widths[index] for index in group], room - sum(widths))
     return widths
 
 
-def _widen(
-    widths: list[float], group: Sequence[int], weights: Sequence[float], by: float
-) -> None:
+def _widen(widths: list[float], group: Sequence[int], weights: Sequence[float], by: float) -> None:
     """Share `by` among the columns of `group`, in proportion to `weights`."""
     whole = sum(weights)
     if whole <= 0 or by <= 0:

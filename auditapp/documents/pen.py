@@ -3,10 +3,15 @@
 import io
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
+from typing import TYPE_CHECKING
 
 from auditapp.documents.fonts import REGULAR, font
 from auditapp.documents.tags import Area, Marker, Node
 from auditapp.documents.tokens import PAGE_HEIGHT, PAGE_WIDTH, Fill
+
+if TYPE_CHECKING:
+    from reportlab.lib.colors import Color
 
 Box = tuple[float, float, float, float]  # left, bottom, width, height
 Stroke = tuple[float, str]  # weight and colour
@@ -65,7 +70,7 @@ class Pen:
         self._mark(self._inside)
         self._fill(fill)
         if edge:
-            self._canvas.setStrokeColor(edge)
+            self._canvas.setStrokeColor(_colour(edge))
             self._canvas.setLineWidth(0.6)
             self._canvas.setDash([1.6, 1.4] if dashed else [])
         self._canvas.rect(*box, stroke=int(bool(edge)), fill=1)
@@ -79,7 +84,7 @@ class Pen:
     def line(self, start: tuple[float, float], end: tuple[float, float], how: Stroke) -> None:
         weight, colour = how
         self._mark(self._inside)
-        self._canvas.setStrokeColor(colour)
+        self._canvas.setStrokeColor(_colour(colour))
         self._canvas.setLineWidth(weight)
         self._canvas.setDash([])
         self._canvas.line(*start, *end)
@@ -87,7 +92,7 @@ class Pen:
     def circle(self, centre: tuple[float, float], radius: float, fill: str, edge: str) -> None:
         self._mark(self._inside)
         self._fill(fill)
-        self._canvas.setStrokeColor(edge)
+        self._canvas.setStrokeColor(_colour(edge))
         self._canvas.setLineWidth(1.2)
         self._canvas.setDash([])
         self._canvas.circle(*centre, radius, stroke=1, fill=1)
@@ -144,12 +149,19 @@ class Pen:
 
     def _fill(self, colour: str) -> None:
         if colour != self._colour:
-            self._canvas.setFillColor(colour)
+            self._canvas.setFillColor(_colour(colour))
             self._colour = colour
 
     def _write(self, operators: str) -> None:
         if operators:
             self._canvas._code.append(operators.rstrip("\n"))  # ReportLab has no public way
+
+
+@cache
+def _colour(code: str) -> "Color":
+    from reportlab.lib.colors import HexColor
+
+    return HexColor(code)
 
 
 def _hex(words: str) -> str:

@@ -3,6 +3,7 @@
 Source: docs/policy/access.md; tests/policy holds the two equal.
 """
 
+from dataclasses import dataclass
 from enum import StrEnum
 
 from auditapp.core.errors import NotAllowed
@@ -169,3 +170,22 @@ def require(viewer: Viewer, permission: Permission, subject: Subject) -> None:
     """
     if not may(viewer, permission, subject):
         raise NotAllowed("You cannot do this with the role you are acting in.")
+
+
+def require_somewhere(viewer: Viewer, permission: Permission) -> None:
+    """Stop unless the viewer's role has `permission` over anything at all: for a list of what it
+    reaches. Every row of the table begins with the roles.
+
+    Raises:
+        NotAllowed: it has not.
+    """
+    if not any(row[0](viewer, _NOTHING) for row in TABLE[permission]):
+        raise NotAllowed("You cannot do this with the role you are acting in.")
+
+
+@dataclass(frozen=True)
+class _Nothing:
+    id: int = 0
+
+
+_NOTHING = _Nothing()

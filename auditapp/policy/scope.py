@@ -18,7 +18,7 @@ class Owned(Protocol):
 
 
 Row = TypeVar("Row", bound=Base)
-AnySelect = TypeVar("AnySelect", bound=Select[Any])
+AnySelect = TypeVar("AnySelect", bound=Select[*tuple[Any, ...]])
 
 
 def visible(query: AnySelect, viewer: Viewer) -> AnySelect:

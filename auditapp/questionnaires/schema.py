@@ -15,12 +15,17 @@ MAX_QUESTIONS = 400
 
 
 class Source(Part):
-    """A law or guidance that standards cite: its edition, and the day we checked that edition."""
+    """A law or guidance that standards cite, and how sure we are of its edition.
+
+    `checked` is the day we checked that edition; None: not yet checked against the publisher's
+    page. `note` says what is unsure, or whom it binds.
+    """
 
     title: Text
     publisher: str = ""
     edition: Text
-    checked: date
+    checked: date | None = None
+    note: str = ""
 
 
 class Reference(BaseModel):

@@ -147,7 +147,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("snapshot_answer_id", sa.Integer(), nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
-        sa.Column("grade_key", sa.String(), nullable=False),
+        sa.Column("grade_key", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["snapshot_answer_id"],
             ["snapshot_answer.id"],

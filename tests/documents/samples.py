@@ -1,9 +1,9 @@
-"""Documents to draw: a report like the overview page, and a panel's letter."""
+"""Documents to draw: a report like the overview page (the panel's letter is in sample_letter)."""
 
 from decimal import Decimal
 
 from auditapp.documents.figures import Amount, Count, Form, Share
-from auditapp.documents.marks import Dots, Grade, GradePair, Segment, StackedBar, Tone
+from auditapp.documents.marks import Dots, Grade, Segment, StackedBar, Tone
 from auditapp.documents.tree import (
     KPI,
     Bullets,
@@ -13,7 +13,6 @@ from auditapp.documents.tree import (
     Heading,
     KeyValues,
     KPIs,
-    Letterhead,
     Paragraph,
     Row,
     RowHead,
@@ -91,8 +90,7 @@ def _ranked_row(place: int, name: str, numbers: tuple[int, ...]) -> Row:
     whole = sum(numbers)
     shares = tuple(Share(number, whole) for number in numbers)
     segments = tuple(
-        Segment(share, grade.word, grade.tone, grade.letter)
-        for share, grade in zip(shares, SCALE)
+        Segment(share, grade.word, grade.tone, grade.letter) for share, grade in zip(shares, SCALE)
     )
     head = RowHead((Link(name, "https://audit.example/sections"),))
     return Row((head, StackedBar(segments), *shares, Count(whole)), ends_group=place in (3, 9))
@@ -182,8 +180,10 @@ def overview() -> Document:
         subtitle="Sections 157 and 175, 2026",
         author=PARTNERSHIP,
         captions=(
-            "Self-grades of 126 submitted assessments, 9,336 grades. Not applicable and blank are "
-            "left out.",
+            (
+                "Self-grades of 126 submitted assessments, 9,336 grades. Not applicable and blank are "
+                "left out."
+            ),
         ),
         as_at="Figures of 12 January 2027, 09:00, questionnaire version 3",
         parts=(
@@ -193,8 +193,10 @@ def overview() -> Document:
                     Strong("voice of the child"),
                     " and least sure of ",
                     Strong("escalation"),
-                    "; the panel was harder on online safety and escalation than schools were "
-                    "on themselves.",
+                    (
+                        "; the panel was harder on online safety and escalation than schools were "
+                        "on themselves."
+                    ),
                 ),
                 Style.LEAD,
             ),
@@ -213,7 +215,11 @@ def overview() -> Document:
             heat_map(),
             Table(
                 name="What each standard asks",
-                columns=(Column("Standard"), Column("What it asks"), Column("Gaps", ColumnKind.COUNT)),
+                columns=(
+                    Column("Standard"),
+                    Column("What it asks"),
+                    Column("Gaps", ColumnKind.COUNT),
+                ),
                 rows=tuple(
                     Row((RowHead((Strong(number), "")), words, Count(gaps)))
                     for (number, words), gaps in zip(SAFETY.items(), (2, 1, 4, 6, 1, 2, 8, 1))
@@ -239,95 +245,3 @@ def overview() -> Document:
             ),
         ),
     )
-
-
-def letter() -> Document:
-    changes = (
-        ("1.3", "Cover for the DSL", GradePair(EXCEEDED, MET, "lowered"),
-         "Cover is in place for term time. Nothing shows how holidays are covered."),
-        ("5.2", "Children shape our policies", GradePair(MET, EXCEEDED, "raised"),
-         "Three policies changed after children\u2019s comments, with the drafts to show it."),
-        ("8.3", "Filtering and monitoring", GradePair(PARTLY, MET, "raised"),
-         "The review of 26 November and the minute of 2 December show the yearly check is done "
-         "and acted on. You under-scored."),
-        ("8.4", "Nudes and semi-nudes", GradePair(MET, MET, "agreed"), ""),
-        ("8.5", "Generative AI tools", GradePair(MET, None, "inconclusive"), "Too little to tell."),
-    )  # fmt: skip
-    return Document(
-        title="Your section 175 assessment 2026: what we read and what we think",
-        author=PARTNERSHIP,
-        letterhead=Letterhead(
-            sender=("Exampleshire Safeguarding", "Children Partnership"),
-            contact=("Business unit", "partnership@exampleshire.example"),
-            to=("Head teacher and chair of governors", "Quillbrook Primary School"),
-            date="26 March 2027",
-        ),
-        parts=(
-            Paragraph(
-                "Thank you for your assessment, signed by your head teacher on 9 December 2026. "
-                "Two panel members read all 75 standards and the evidence you cited. We agreed "
-                "with 71 of your 74 grades. One standard did not apply."
-            ),
-            Heading("What you do well"),
-            Bullets(
-                (
-                    (
-                        Strong("Voice of the child."),
-                        " The pupil survey and the school council minutes show children changing "
-                        "a policy, not only being asked.",
-                    ),
-                    (
-                        Strong("Acting on alerts (8.3)."),
-                        " You showed what happened to one pupil, and what the whole year was "
-                        "then taught.",
-                    ),
-                )
-            ),
-            Heading("Grades we changed"),
-            Table(
-                name="Grades changed by the panel",
-                columns=(
-                    Column("Standard"),
-                    Column("You and the panel", ColumnKind.GRADE),
-                    Column("Why"),
-                ),
-                rows=tuple(
-                    Row((RowHead((Strong(number), f" {words}")), pair, why))
-                    for number, words, pair, why in changes
-                ),
-            ),
-            Heading("Your grades beside 22 similar schools"),
-            Table(
-                name="Grades beside similar schools",
-                source="Similar: maintained primary schools with 150 to 300 pupils.",
-                columns=(
-                    Column("Grade"),
-                    Column("You", ColumnKind.COUNT),
-                    Column("After the panel", ColumnKind.COUNT),
-                    Column("Middle half of similar schools", ColumnKind.COUNT),
-                ),
-                rows=(
-                    *(
-                        Row((RowHead(grade), Count(own), Count(after), middle))
-                        for grade, own, after, middle in zip(
-                            SCALE, (12, 53, 8, 1), (12, 54, 7, 1), ("6 to 13", "55 to 64", "3 to 7", "0 to 2")
-                        )
-                    ),
-                    Row((RowHead("Graded"), Count(74), Count(74), ""), total=True),
-                ),
-            ),
-            Heading("What happens now"),
-            Paragraph(
-                "Your nine actions are yours to keep up to date. If you think we have a grade "
-                "wrong, reply by 23 April 2027 and the panel\u2019s chair will answer within 20 "
-                "working days."
-            ),
-            Paragraph("Yours faithfully"),
-            Paragraph(
-                (
-                    Strong("Chair of the section 157 and 175 panel"),
-                    "\nfor the safeguarding partners of Exampleshire",
-                )
-            ),
-        ),
-    )  # fmt: skip

@@ -11,6 +11,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ from werkzeug.routing import RequestRedirect
 
 from auditapp.app import create_app
 from auditapp.config import Settings
+from auditapp.demo.people import PASSWORD
 from tests.browsers import chromium_path, chromium_running
 from tests.screens.camera import WIDTHS, draw_pdf, file_name, photograph
 from tests.screens.sheets import Picture, write_sheets
@@ -38,27 +40,28 @@ FLASK = [sys.executable, "-m", "flask", "--app", "wsgi"]
 
 
 @contextmanager
-def demonstration() -> Iterator[tuple[str, EndpointOf]]:
-    """The demonstration, loaded afresh and served: its address, and whose page a path is."""
+def demonstration() -> Iterator[tuple[str, Flask]]:
+    """The demonstration, loaded afresh and served: its address, and the application."""
     with TemporaryDirectory() as folder:
         environment = {
             "AUDITAPP_INSTANCE_PATH": folder,
             "AUDITAPP_SECRET_KEY": os.urandom(32).hex(),
             "AUDITAPP_DEMO": "1",
+            "AUDITAPP_LOG_LEVEL": "ERROR",
         }
         for command in (["database", "upgrade"], ["demo", "load"]):
             subprocess.run(
                 [*FLASK, *command], cwd=CHECKOUT, env=os.environ | environment, check=True
             )
-        apps: list[Flask] = []
+        made: list[Flask] = []
 
         def make_app(address: str) -> Flask:
             settings = Settings.from_env(environment | {"AUDITAPP_BASE_URL": address})
-            apps.append(create_app(settings))
-            return apps[0]
+            made.append(create_app(settings))
+            return made[0]
 
         with served(make_app) as address:
-            yield address, lambda path: _endpoint_of(apps[0], path)
+            yield address, made[0]
 
 
 def _endpoint_of(app: Flask, path: str) -> str | None:
@@ -82,7 +85,7 @@ class Photographer:
     def go_round(self, browser: "Browser", address: str, endpoint_of: EndpointOf) -> None:
         context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
         page = context.new_page()
-        sign_in(page, address, self.visitor)
+        sign_in(page, address, self.visitor, PASSWORD)
         for stop in tour(page, address, endpoint_of):
             self._take(page, stop)
         context.close()
@@ -120,12 +123,12 @@ def main(wanted: list[str]) -> int:
     pages = FOLDER / "pages"
     pages.mkdir(parents=True)
     faults, taken = [], 0
-    with demonstration() as (address, endpoint_of), chromium_running() as browser:
-        for visitor in visitors():
+    with demonstration() as (address, app), chromium_running() as browser:
+        for visitor in visitors(app.extensions["engine"]):
             if wanted and visitor.name not in wanted:
                 continue
             photographer = Photographer(visitor, pages)
-            photographer.go_round(browser, address, endpoint_of)
+            photographer.go_round(browser, address, partial(_endpoint_of, app))
             photographer.write()
             faults += photographer.faults
             taken += sum(map(len, photographer.pictures.values()))

@@ -9,7 +9,7 @@ from urllib.parse import urljoin, urlsplit
 from playwright.sync_api import Error
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page, Response
+    from playwright.sync_api import Page
 
 MOST_OF_A_KIND = 2  # pages of one endpoint: two assessments in different states look different
 LEAVES = {"accounts.sign_out"}
@@ -47,17 +47,23 @@ def tour(page: "Page", address: str, endpoint_of: EndpointOf) -> Iterator[Stop]:
 
 def _visit(page: "Page", address: str, path: str, endpoint: str) -> Stop:
     try:
-        response: Response | None = page.goto(address + path, wait_until="load")
+        response = page.goto(address + path, wait_until="load")
     except Error as error:
         if "Download is starting" not in str(error):
             raise
-        fetched = page.request.get(address + path)
-        kind = fetched.headers.get("content-type", "")
-        return Stop(path, endpoint, fetched.status, kind, fetched.body())
+        return _fetch(page, address, path, endpoint)
     assert response is not None
     kind = response.headers.get("content-type", "")
-    shown = kind.startswith("text/html")
-    return Stop(path, endpoint, response.status, kind, None if shown else response.body())
+    if not kind.startswith("text/html"):
+        return _fetch(page, address, path, endpoint)
+    return Stop(path, endpoint, response.status, kind)
+
+
+def _fetch(page: "Page", address: str, path: str, endpoint: str) -> Stop:
+    """A file itself: what the browser opened is its own viewer around it."""
+    fetched = page.request.get(address + path)
+    kind = fetched.headers.get("content-type", "")
+    return Stop(path, endpoint, fetched.status, kind, fetched.body())
 
 
 def _links(page: "Page", address: str) -> list[str]:

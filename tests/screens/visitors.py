@@ -1,8 +1,13 @@
-"""Who looks at the pages: one account of the demonstration for each role, signed in as people do."""
+"""Who looks at the pages: people of the demonstration, signed in as they would be."""
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
+
+from sqlalchemy import Engine, select
+
+from auditapp.accounts.models import Membership, Person
+from auditapp.assessments.models import Assessment
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -14,24 +19,32 @@ class Visitor:
 
     name: str
     email: str = ""
-    password: str = ""
 
 
-def visitors() -> list[Visitor]:
-    """A stranger, and everybody the demonstration lets in."""
-    from auditapp.demo.people import PASSWORD, SIGN_INS
+def visitors(engine: Engine) -> list[Visitor]:
+    """A stranger, and one person of each role for each state their own assessment may be in."""
+    people = (
+        select(Person.email, Membership.role, Assessment.status)
+        .join(Membership, Membership.person_id == Person.id)
+        .outerjoin(Assessment, Assessment.organisation_id == Membership.organisation_id)
+        .where(Membership.ends_on.is_(None))
+        .order_by(Person.id, Assessment.id.desc())
+    )
+    found = {"nobody": Visitor("nobody")}
+    with engine.connect() as connection:
+        for email, role, status in connection.execute(people):
+            name = f"{role} {status or ''}".strip()
+            found.setdefault(name, Visitor(name, email))
+    return list(found.values())
 
-    people = [Visitor(role, email, PASSWORD) for role, email in SIGN_INS.items()]
-    return [Visitor("nobody"), *people]
 
-
-def sign_in(page: "Page", address: str, visitor: Visitor) -> None:
+def sign_in(page: "Page", address: str, visitor: Visitor, password: str) -> None:
     """Raises `RuntimeError` if the form sends the visitor back."""
     if not visitor.email:
         return
     page.goto(f"{address}/sign-in")
     page.get_by_label("Email address").fill(visitor.email)
-    page.get_by_label("Password", exact=True).fill(visitor.password)
+    page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
     if urlsplit(page.url).path == "/sign-in":
         raise RuntimeError(f"{visitor.name} ({visitor.email}) cannot sign in")

@@ -1,0 +1,41 @@
+"""Form fields that several features share."""
+
+import re
+from datetime import date, datetime
+from typing import Any
+
+from wtforms import StringField
+
+EXAMPLE = "Enter a date like 31 1 2027."
+_FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
+
+
+def day_of(text: str) -> date:
+    """The day typed as 31 1 2027, 31/1/2027, 31 January 2027, 31 Jan 2027 or 2027-01-31.
+
+    Raises:
+        ValueError: it is no day; the message says what to type.
+    """
+    words = " ".join(re.split(r"[\s./,-]+", text.strip()))
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(words, form).date()
+        except ValueError:
+            continue
+    raise ValueError(EXAMPLE)
+
+
+class DayField(StringField):
+    """A day typed as one text; `data` is a date, or None where nothing was typed."""
+
+    data: date | None
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        self.data = None
+        if valuelist and valuelist[0].strip():
+            self.data = day_of(valuelist[0])
+
+    def _value(self) -> str:
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return f"{self.data.day} {self.data.month} {self.data.year}" if self.data else ""
