@@ -4,9 +4,10 @@ from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
 
 from auditapp import cli
-from auditapp.accounts import signing_in
-from auditapp.accounts.views import blueprint as accounts
+from auditapp.accounts import resetting, signing_in
+from auditapp.accounts.account_views import blueprint as accounts
 from auditapp.actions.views import blueprint as actions
+from auditapp.assessments.colleague_views import blueprint as colleagues
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.config import Settings
@@ -14,11 +15,13 @@ from auditapp.evidence.views import blueprint as evidence
 from auditapp.health.views import blueprint as health
 from auditapp.home import band
 from auditapp.home.views import blueprint as home
+from auditapp.messages import worker
 from auditapp.messages.views import blueprint as messages
 from auditapp.moderation.views import blueprint as moderation
 from auditapp.organisations.views import blueprint as organisations
 from auditapp.questionnaires.views import blueprint as questionnaires
 from auditapp.reports.views import blueprint as reports
+from auditapp.rounds.people_views import blueprint as people
 from auditapp.rounds.views import blueprint as rounds
 from auditapp.web import assets, components, errors, filters, headers, logs, session
 
@@ -41,6 +44,8 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     moderation,
     reports,
 )
+# Pages of accounts that name rounds or assessments stand above it, on its blueprint.
+assert accounts is people is colleagues
 
 
 def create_app(settings: Settings | None = None) -> Flask:
@@ -74,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     signing_in.init_app(app)
     band.init_app(app)
+    worker.init_app(app, {resetting.KIND: resetting.handler})
     for blueprint in BLUEPRINTS:
         app.register_blueprint(blueprint)
     app.add_url_rule("/components", "dev.components", components.show, methods=["GET", "POST"])

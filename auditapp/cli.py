@@ -2,9 +2,25 @@
 
 from flask import Flask
 
-from auditapp.health.commands import database
+from auditapp.accounts.commands import accounts
+from auditapp.demo.commands import demo
+from auditapp.health.commands import database, settings
+from auditapp.messages.commands import outbox
+from auditapp.organisations.commands import organisations, partnerships
+from auditapp.questionnaires.commands import questionnaires
+from auditapp.reports.commands import reports
 
 
 def init_app(app: Flask) -> None:
-    for group in (database,):
+    for group in (
+        accounts,
+        database,
+        demo,
+        organisations,
+        outbox,
+        partnerships,
+        questionnaires,
+        reports,
+        settings,
+    ):
         app.cli.add_command(group)

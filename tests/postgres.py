@@ -1,6 +1,6 @@
 """A throw-away PostgreSQL server: Debian's own if it is installed, or the one of a Python package.
 
-It listens on a socket in a folder of its own, on no port, and syncs nothing to disk.
+It listens on a socket in a folder of its own, on no port, and syncs nothing to disk unless asked.
 """
 
 import os
@@ -18,10 +18,8 @@ from uuid import uuid4
 
 from sqlalchemy import create_engine, text
 
-SETTINGS = (
-    "-c listen_addresses= -c fsync=off -c synchronous_commit=off -c full_page_writes=off "
-    "-c max_connections=200 -c shared_buffers=64MB"
-)
+SETTINGS = "-c listen_addresses= -c max_connections=200 -c shared_buffers=64MB"
+FORGETFUL = "-c fsync=off -c synchronous_commit=off -c full_page_writes=off"
 NEW = ("-U", "auditapp", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
 UNPRIVILEGED = ("postgres", "nobody")  # PostgreSQL refuses to be run by root
 
@@ -62,8 +60,8 @@ def is_available() -> bool:
     return _installed() is not None and find_spec("psycopg") is not None
 
 
-def start() -> Server:
-    """Start a server in a new temporary folder; `Server.stop` ends it.
+def start(*, durable: bool = False) -> Server:
+    """Start a server in a new temporary folder; `Server.stop` ends it. `durable`: it syncs.
 
     Raises:
         RuntimeError: it did not start; the message ends with its log.
@@ -75,6 +73,7 @@ def start() -> Server:
     programs = _reachable(installed, folder)
     (folder / "bin").symlink_to(programs)
     data, options = folder / "data", f"-k {folder} {SETTINGS}"
+    options += "" if durable else f" {FORGETFUL}"
     try:
         _run(folder, programs / "initdb", "-D", data, *NEW)
         _run(folder, programs / "pg_ctl", "-D", data, "-w", "-o", options, "start")
@@ -86,9 +85,9 @@ def start() -> Server:
 
 
 @contextmanager
-def running() -> Iterator[Server]:
+def running(*, durable: bool = False) -> Iterator[Server]:
     """A server for the length of the block."""
-    server = start()
+    server = start(durable=durable)
     try:
         yield server
     finally:

@@ -66,7 +66,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
 def page(figures: list[Figure]) -> str:
     """The page, in Markdown: where and when, then a row for each figure, failed ones too."""
     facts = {
-        "Commit": _commit(),
+        "Commit": commit("docs/proof.md"),
         "Date": datetime.now(UTC).date().isoformat(),
         "Command": "`make proof`",
         "Machine": f"{os.cpu_count()} cores, {platform.system()}, Python "
@@ -89,11 +89,11 @@ def _cell(text: str) -> str:
     return " ".join(text.split()).replace("|", "\\|")
 
 
-def _commit() -> str:
-    """The commit the figures are of, and whether something was changed since."""
-    commit = _git("rev-parse", "--short=12", "HEAD")
-    changed = _git("status", "--porcelain", "--", ".", ":!docs/proof.md")
-    return f"{commit}, with changes that are not committed" if changed else commit
+def commit(but_for: str) -> str:
+    """The commit that figures are of, and whether anything but their own page was changed since."""
+    at = _git("rev-parse", "--short=12", "HEAD")
+    changed = _git("status", "--porcelain", "--", ".", f":!{but_for}")
+    return f"{at}, with changes that are not committed" if changed else at
 
 
 def _git(*words: str) -> str:

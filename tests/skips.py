@@ -11,6 +11,7 @@ REQUIRED = "TESTS_REQUIRE"
 REMEDIES = {
     "postgres": "PostgreSQL is not installed: make test, or sudo apt install postgresql",
     "browser": "Chromium is not installed: sudo apt install chromium libatomic1",
+    "lists": "The real school lists are not here: they stand in ../shared/data beside the checkout",
     "poppler": "pdftoppm and pdftotext are not installed: sudo apt install poppler-utils",
 }
 

@@ -4,17 +4,26 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from sqlalchemy import or_, select, update
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Membership, PasswordLink, Person
 from auditapp.accounts.passwords import new_token, token_hash
+from auditapp.accounts.queries import not_ended
 from auditapp.core import clock
 from auditapp.messages.outbox import page_link
 from auditapp.policy.roles import Role
 
 INVITATION_LASTS = timedelta(hours=72)
 RESET_LASTS = timedelta(minutes=60)
+
+
+@dataclass(frozen=True)
+class Given:
+    """A membership, and whether it was made just now."""
+
+    membership: Membership
+    is_new: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,22 +65,22 @@ def invite(
         partnership_id=partnership_id,
         round_id=round_id,
     )
-    return invite_all(session, [invited])[0]
+    return invite_all(session, [invited])[0].membership
 
 
-def invite_all(session: Session, invited: Sequence[Invited]) -> list[Membership]:
+def invite_all(session: Session, invited: Sequence[Invited]) -> list[Given]:
     """As `invite`, for many at once, in the order given; the statements do not grow with them."""
     people = _people(session, invited)
     today = clock.today()
     held = select(Membership).where(
-        Membership.person_id.in_({person.id for person in people.values()}),
-        or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
+        Membership.person_id.in_({person.id for person in people.values()}), not_ended(today)
     )
     known = {(row.person_id, *_place(row)): row for row in session.scalars(held)}
-    memberships = []
+    given = []
     for one in invited:
         key = (people[normal(one.email)].id, *one.place)
-        if key not in known:
+        is_new = key not in known
+        if is_new:
             role, organisation_id, partnership_id, round_id = one.place
             known[key] = Membership(
                 person=people[normal(one.email)],
@@ -81,9 +90,9 @@ def invite_all(session: Session, invited: Sequence[Invited]) -> list[Membership]
                 round_id=round_id,
             )
             session.add(known[key])
-        memberships.append(known[key])
+        given.append(Given(known[key], is_new))
     session.flush()
-    return memberships
+    return given
 
 
 def normal(email: str) -> str:
@@ -97,9 +106,7 @@ def way_in(session: Session, person: Person, path: str = "/") -> str:
     return page_link(path) if person.password_hash else password_link(session, person)
 
 
-def password_link(
-    session: Session, person: Person, lasts: timedelta = INVITATION_LASTS
-) -> str:
+def password_link(session: Session, person: Person, lasts: timedelta = INVITATION_LASTS) -> str:
     """A new single-use link to choose a password, for a message. Only its hash is kept."""
     token = new_token()
     session.add(

@@ -2,11 +2,11 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, UniqueConstraint
+from sqlalchemy import CheckConstraint, ForeignKey, Index, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.core import clock
-from auditapp.core.db import Base, Instant, PrimaryKey, Ref
+from auditapp.core.db import Base, Instant, PrimaryKey, Ref, words
 from auditapp.core.privacy import classes
 from auditapp.policy.roles import Role
 
@@ -52,7 +52,7 @@ class Membership(Base):
     id: Mapped[PrimaryKey]
     ref: Mapped[Ref]
     person_id: Mapped[int] = mapped_column(ForeignKey("person.id"))
-    role: Mapped[Role] = mapped_column(String(4))
+    role: Mapped[Role] = mapped_column(words(Role, 4))
     organisation_id: Mapped[int | None] = mapped_column(ForeignKey("organisation.id"))
     partnership_id: Mapped[int | None] = mapped_column(ForeignKey("partnership.id"), index=True)
     round_id: Mapped[int | None] = mapped_column(ForeignKey("round.id"), index=True)

@@ -1,10 +1,11 @@
 """Who someone is, in the one role that a request acts in."""
 
+from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import CompoundSelect, Select, Subquery, and_, or_, select, union_all
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, CompoundSelect, Select, Subquery, and_, or_, select, union_all
+from sqlalchemy.orm import Session, aliased
 
 from auditapp.accounts.models import Assignment, DeclaredLink, Membership
 from auditapp.core import clock
@@ -66,16 +67,21 @@ def is_held(held: Membership, today: date) -> bool:
     return held.starts_on <= today <= (held.ends_on or today)
 
 
+def not_ended(today: date) -> ColumnElement[bool]:
+    """That a membership lasts through `today`, whether or not it has begun."""
+    return or_(Membership.ends_on.is_(None), Membership.ends_on >= today)
+
+
+def held_on(today: date) -> ColumnElement[bool]:
+    """`is_held` in SQL."""
+    return and_(Membership.starts_on <= today, not_ended(today))
+
+
 def current_memberships(person_id: int) -> Select[Membership]:
     """The roles a person holds today, the oldest first."""
-    today = clock.today()
     return (
         select(Membership)
-        .where(
-            Membership.person_id == person_id,
-            Membership.starts_on <= today,
-            or_(Membership.ends_on.is_(None), Membership.ends_on >= today),
-        )
+        .where(Membership.person_id == person_id, held_on(clock.today()))
         .order_by(Membership.id)
     )
 
@@ -88,41 +94,57 @@ def _given(session: Session, held: Membership) -> list[tuple[int, str]]:
 
 
 def linked_organisation_ids(session: Session, person_id: int, today: date) -> frozenset[int]:
-    """Organisations the person may not judge, in one statement.
+    """Organisations the person may not judge, in one statement: see `links_of`."""
+    return links_of(session, [person_id], today)[person_id]
+
+
+def links_of(
+    session: Session, person_ids: Collection[int], today: date
+) -> dict[int, frozenset[int]]:
+    """For each person the organisations they may not judge, in one statement.
 
     A role there now or in the last 24 months; one now under the same responsible body; that
     commissions theirs or is commissioned by it; a link they declared.
 
     Source: docs/policy/access.md, rule 1 (i) to (vi).
     """
-    recent = _organisations_of(person_id, clock.months_before(today, CONFLICT_MONTHS))
-    now = _organisations_of(person_id, today).subquery()
-    declared = select(DeclaredLink.organisation_id).where(
-        DeclaredLink.person_id == person_id,
+    recent = _organisations_of(person_ids, clock.months_before(today, CONFLICT_MONTHS))
+    now = _organisations_of(person_ids, today).subquery()
+    declared = select(DeclaredLink.person_id, DeclaredLink.organisation_id).where(
+        DeclaredLink.person_id.in_(person_ids),
         DeclaredLink.starts_on <= today,
         or_(DeclaredLink.ends_on.is_(None), DeclaredLink.ends_on >= today),
     )
     linked: CompoundSelect[Any] = union_all(recent, _same_body(now), *_commissioning(now), declared)
-    return frozenset(session.scalars(linked))
+    links: dict[int, set[int]] = {person_id: set() for person_id in person_ids}
+    for person_id, organisation_id in session.execute(linked):
+        links[person_id].add(organisation_id)
+    return {person_id: frozenset(found) for person_id, found in links.items()}
 
 
-def _organisations_of(person_id: int, since: date) -> Select[int | None]:
-    return select(Membership.organisation_id).where(
-        Membership.person_id == person_id,
+def _organisations_of(person_ids: Collection[int], since: date) -> Select[int, int | None]:
+    return select(Membership.person_id, Membership.organisation_id).where(
+        Membership.person_id.in_(person_ids),
         Membership.organisation_id.is_not(None),
         or_(Membership.ends_on.is_(None), Membership.ends_on >= since),
     )
 
 
-def _same_body(now: Subquery) -> Select[int]:
-    bodies = select(Organisation.responsible_body_id).where(
-        and_(Organisation.id.in_(select(now)), Organisation.responsible_body_id.is_not(None))
-    )
-    return select(Organisation.id).where(Organisation.responsible_body_id.in_(bodies))
-
-
-def _commissioning(now: Subquery) -> tuple[Select[int], Select[int]]:
+def _same_body(now: Subquery) -> Select[Any]:
+    own, other = aliased(Organisation), aliased(Organisation)
     return (
-        select(Commissioning.commissioned_id).where(Commissioning.commissioner_id.in_(select(now))),
-        select(Commissioning.commissioner_id).where(Commissioning.commissioned_id.in_(select(now))),
+        select(now.c.person_id, other.id)
+        .join(own, own.id == now.c.organisation_id)
+        .join(other, other.responsible_body_id == own.responsible_body_id)
+    )
+
+
+def _commissioning(now: Subquery) -> tuple[Select[Any], Select[Any]]:
+    return (
+        select(now.c.person_id, Commissioning.commissioned_id).join(
+            Commissioning, Commissioning.commissioner_id == now.c.organisation_id
+        ),
+        select(now.c.person_id, Commissioning.commissioner_id).join(
+            Commissioning, Commissioning.commissioned_id == now.c.organisation_id
+        ),
     )

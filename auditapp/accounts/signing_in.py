@@ -10,7 +10,7 @@ from sqlalchemy import select, update
 
 from auditapp.accounts.models import Membership, Person, UserSession
 from auditapp.accounts.passwords import token_hash
-from auditapp.accounts.queries import current_memberships, is_held, viewer_in
+from auditapp.accounts.queries import current_memberships, is_held, refreshed, viewer_in
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.core.transactions import transaction
@@ -53,6 +53,8 @@ def init_app(app: Flask) -> None:
     manager = LoginManager(app)
     manager.user_loader(_signed_in)
     app.before_request(_guard)
+    # For pages of features below this one, which cannot import it.
+    app.extensions["viewer_again"] = refreshed
 
 
 def _signed_in(token: str) -> SignedIn | None:

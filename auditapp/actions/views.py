@@ -1,5 +1,5 @@
-"""Pages of actions."""
+"""Pages of actions. The pages themselves know assessments: assessments/plan_views.py."""
 
 from flask import Blueprint
 
-blueprint = Blueprint("actions", __name__)
+blueprint = Blueprint("actions", __name__, url_prefix="/actions")

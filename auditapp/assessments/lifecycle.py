@@ -9,7 +9,7 @@ from auditapp.core.errors import WrongState
 from auditapp.policy.states import SUBMITTED_STATES, Status
 
 
-class Step(StrEnum):
+class Action(StrEnum):
     """What moves an assessment on."""
 
     START = "start"  # the first save
@@ -29,23 +29,23 @@ class Step(StrEnum):
 
 _UNSUBMITTED = (Status.NOT_STARTED, Status.IN_PROGRESS, Status.AWAITING_SIGN_OFF)
 
-MOVES: dict[tuple[Status, Step], Status] = {
-    (Status.NOT_STARTED, Step.START): Status.IN_PROGRESS,
-    (Status.IN_PROGRESS, Step.SEND): Status.AWAITING_SIGN_OFF,
-    (Status.IN_PROGRESS, Step.SUBMIT): Status.SUBMITTED,
-    (Status.AWAITING_SIGN_OFF, Step.TAKE_BACK): Status.IN_PROGRESS,
-    (Status.AWAITING_SIGN_OFF, Step.SEND_BACK): Status.IN_PROGRESS,
-    (Status.AWAITING_SIGN_OFF, Step.SIGN): Status.SUBMITTED,
-    **{(status, Step.REOPEN): Status.IN_PROGRESS for status in sorted(SUBMITTED_STATES)},
-    (Status.SUBMITTED, Step.BEGIN_MODERATION): Status.IN_MODERATION,
-    (Status.IN_MODERATION, Step.COMPLETE_MODERATION): Status.MODERATION_COMPLETED,
+MOVES: dict[tuple[Status, Action], Status] = {
+    (Status.NOT_STARTED, Action.START): Status.IN_PROGRESS,
+    (Status.IN_PROGRESS, Action.SEND): Status.AWAITING_SIGN_OFF,
+    (Status.IN_PROGRESS, Action.SUBMIT): Status.SUBMITTED,
+    (Status.AWAITING_SIGN_OFF, Action.TAKE_BACK): Status.IN_PROGRESS,
+    (Status.AWAITING_SIGN_OFF, Action.SEND_BACK): Status.IN_PROGRESS,
+    (Status.AWAITING_SIGN_OFF, Action.SIGN): Status.SUBMITTED,
+    **{(status, Action.REOPEN): Status.IN_PROGRESS for status in sorted(SUBMITTED_STATES)},
+    (Status.SUBMITTED, Action.BEGIN_MODERATION): Status.IN_MODERATION,
+    (Status.IN_MODERATION, Action.COMPLETE_MODERATION): Status.MODERATION_COMPLETED,
     # Those not chosen for the panel go straight to their automatic sheet.
-    (Status.SUBMITTED, Step.RELEASE): Status.FEEDBACK_RELEASED,
-    (Status.MODERATION_COMPLETED, Step.RELEASE): Status.FEEDBACK_RELEASED,
-    **{(status, Step.EXCUSE): Status.EXCUSED for status in _UNSUBMITTED},
-    **{(status, Step.CLOSE): Status.CLOSED for status in _UNSUBMITTED},
-    (Status.EXCUSED, Step.REINSTATE): Status.NOT_STARTED,
-    (Status.CLOSED, Step.REINSTATE): Status.NOT_STARTED,
+    (Status.SUBMITTED, Action.RELEASE): Status.FEEDBACK_RELEASED,
+    (Status.MODERATION_COMPLETED, Action.RELEASE): Status.FEEDBACK_RELEASED,
+    **{(status, Action.EXCUSE): Status.EXCUSED for status in _UNSUBMITTED},
+    **{(status, Action.CLOSE): Status.CLOSED for status in _UNSUBMITTED},
+    (Status.EXCUSED, Action.REINSTATE): Status.NOT_STARTED,
+    (Status.CLOSED, Action.REINSTATE): Status.NOT_STARTED,
 }
 
 STATE_WORDS = {
@@ -61,19 +61,19 @@ STATE_WORDS = {
 }
 
 
-def can(status: Status, action: Step | str) -> bool:
+def can(status: Status, action: Action | str) -> bool:
     """Whether `action` is possible in `status`. Raises `ValueError` if there is no such action."""
-    return (status, Step(action)) in MOVES
+    return (status, Action(action)) in MOVES
 
 
-def after(status: Status, action: Step | str) -> Status:
+def after(status: Status, action: Action | str) -> Status:
     """The status that `action` leads to.
 
     Raises:
         WrongState: not from `status`.
         ValueError: there is no such action.
     """
-    reached = MOVES.get((status, Step(action)))
+    reached = MOVES.get((status, Action(action)))
     if reached is None:
         words = STATE_WORDS[status]
         raise WrongState(f"This assessment is {words}, so that cannot be done now.")

@@ -7,7 +7,6 @@ from sqlalchemy import (
     ColumnElement,
     ForeignKey,
     Index,
-    String,
     UniqueConstraint,
     and_,
     false,
@@ -16,7 +15,7 @@ from sqlalchemy import (
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.core import clock
-from auditapp.core.db import Base, Document, Instant, PrimaryKey, Ref
+from auditapp.core.db import Base, Document, Instant, PrimaryKey, Ref, words
 from auditapp.core.history import append_only
 from auditapp.core.privacy import classes
 from auditapp.policy.roles import Role, Viewer
@@ -54,7 +53,7 @@ class Assessment(Base):
     round_id: Mapped[int] = mapped_column(ForeignKey("round.id"))
     organisation_id: Mapped[int] = mapped_column(ForeignKey("organisation.id"))
     registration_id: Mapped[int] = mapped_column(ForeignKey("registration.id"))
-    status: Mapped[Status] = mapped_column(String(20), default=Status.NOT_STARTED)
+    status: Mapped[Status] = mapped_column(words(Status, 20), default=Status.NOT_STARTED)
     due_on: Mapped[date | None]
     snapshot_number: Mapped[int] = mapped_column(default=0)
     started_at: Mapped[datetime | None]

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 from sqlalchemy.orm import Session
 
-from auditapp.assessments.lifecycle import Step, after
+from auditapp.assessments.lifecycle import Action, after
 from auditapp.assessments.models import Assessment, Move
 from auditapp.core import clock
 from auditapp.core.events import Audience, Happening, record
@@ -28,7 +28,7 @@ def move(
     session: Session,
     assessment: Assessment,
     round_: Round,
-    action: Step | str,
+    action: Action | str,
     *,
     person_id: int | None,
     comment: str = "",
@@ -48,7 +48,7 @@ def move(
         organisation_id=assessment.organisation_id,
         round_id=assessment.round_id,
         assessment_id=assessment.id,
-        action=Step(action).value,
+        action=Action(action).value,
         status_before=before,
         status_after=assessment.status,
     )
@@ -59,7 +59,7 @@ def move(
 def enter(
     session: Session,
     assessment: Assessment,
-    action: Step | str,
+    action: Action | str,
     *,
     person_id: int | None,
     comment: str = "",
@@ -67,13 +67,13 @@ def enter(
     """As `move`, for a caller whose own event says which statuses it led from and to."""
     before = assessment.status
     reached = after(before, action)
-    if action == Step.REINSTATE and assessment.started_at is not None:
-        reached = after(reached, Step.START)
+    if action == Action.REINSTATE and assessment.started_at is not None:
+        reached = after(reached, Action.START)
     assessment.status = reached
     _note_time(assessment)
     step = Move(
         assessment_id=assessment.id,
-        action=Step(action).value,
+        action=Action(action).value,
         status_before=before,
         status_after=reached,
         comment=comment.strip(),

@@ -1,5 +1,29 @@
-"""Pages of assessments."""
+"""Pages of assessments: each module adds those of its use case."""
 
-from flask import Blueprint
+from auditapp.assessments import (
+    answer_views,
+    citing_views,
+    library_views,
+    plan_views,
+    section_views,
+    sending_views,
+    signing_views,
+    submission_views,
+    task_views,
+    version_views,
+)
+from auditapp.assessments.blueprint import blueprint
 
-blueprint = Blueprint("assessments", __name__)
+__all__ = [
+    "answer_views",
+    "blueprint",
+    "citing_views",
+    "library_views",
+    "plan_views",
+    "section_views",
+    "sending_views",
+    "signing_views",
+    "submission_views",
+    "task_views",
+    "version_views",
+]

@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import timedelta
 from random import Random
 
 from sqlalchemy.orm import Session
 
-from auditapp.actions.models import Action, ActionRevision
+from auditapp.actions.rules import Planned
+from auditapp.actions.service import About, keep_plan
 from auditapp.assessments.models import Answer, AnswerRevision, Assessment, Citation
+from auditapp.assessments.rules import Content
+from auditapp.assessments.standing import value_of
 from auditapp.core import clock
 from auditapp.demo import words
 from auditapp.demo.grading import Choice, choose
@@ -67,12 +70,16 @@ def fill(
     assessment.started_at = clock.now()
     assessment.last_place = keys[-1] if keys else ""
     session.flush()
+    plans = {key: _planned(assessment, asked, key) for key in keys if _is_gap(asked, key, chosen)}
     for answer in answers:
         question = asked.question(answer.question_key)
         choice = chosen[answer.question_key]
-        session.add(_revision(author, answer, asked, question, choice))
+        planned = plans.get(question.key, Planned())
+        session.add(_revision(author, answer, asked, question, choice, planned))
         session.add_all(_citations(author, assessment, question, choice, items))
-    _plan(session, author, assessment, asked, chosen)
+    for key, planned in plans.items():
+        about = About(author.place.organisation.id, assessment.id, key)
+        keep_plan(session, about, planned, author_id=author.person_id)
 
 
 def _choice(author: Author, asked: Asked, key: str) -> Choice:
@@ -91,23 +98,41 @@ def _answer(assessment: Assessment, asked: Asked, key: str, choice: Choice) -> A
     )
 
 
+def _is_gap(asked: Asked, key: str, chosen: dict[str, Choice]) -> bool:
+    return chosen[key].grade_key in asked.scale_of(key).gaps
+
+
+def _planned(assessment: Assessment, asked: Asked, key: str) -> Planned:
+    seed = _seed(assessment, key)
+    what, owner = words.action(asked.question(key).title, seed)
+    return Planned(what=what, owner=owner, due=clock.today() + timedelta(days=seed % 200 + 30))
+
+
 def _revision(
-    author: Author, answer: Answer, asked: Asked, question: Question, choice: Choice
+    author: Author,
+    answer: Answer,
+    asked: Asked,
+    question: Question,
+    choice: Choice,
+    planned: Planned,
 ) -> AnswerRevision:
     seed = Random(f"{author.place.slug} {question.key}").randrange(10**6)
     of = len(asked.scale_of(question.key).grades)
     graded = choice.grade_key is not None
     commentary = words.commentary(question.title, choice.rank, of, seed) if graded else ""
     shown = graded and choice.rank >= of // 2
-    value = {
-        "commentary": commentary,
-        "impact": (words.impact(seed, question.title) or "") if shown else "",
-    }
+    content = Content(
+        grade=choice.grade_key,
+        reason=answer.not_applicable_reason,
+        commentary=commentary,
+        impact=(words.impact(seed, question.title) or "") if shown else "",
+        planned=planned,
+    )
     return AnswerRevision(
         answer_id=answer.id,
         number=1,
         save_id=f"demo-{answer.id}",
-        value=value,
+        value=value_of(content),
         grade_key=answer.grade_key,
         not_applicable_reason=answer.not_applicable_reason,
         author_id=author.person_id,
@@ -131,45 +156,6 @@ def _citations(
             pointer=words.evidence_title(dice.randrange(10_000))[1],
             cited_by=author.person_id,
         )
-
-
-def _plan(
-    session: Session,
-    author: Author,
-    assessment: Assessment,
-    asked: Asked,
-    chosen: dict[str, Choice],
-) -> None:
-    """An action for every gap."""
-    planned = []
-    for key, choice in chosen.items():
-        if choice.grade_key in asked.scale_of(key).gaps:
-            due = clock.today() + timedelta(days=_seed(assessment, key) % 200 + 30)
-            planned.append((_action(author, assessment, key, due), key))
-    session.add_all(action for action, _key in planned)
-    session.flush()
-    for action, key in planned:
-        what, owner = words.action(asked.question(key).title, _seed(assessment, key))
-        session.add(
-            ActionRevision(
-                action_id=action.id,
-                number=1,
-                what=what,
-                owner=owner,
-                due_on=action.due_on,
-                author_id=author.person_id,
-            )
-        )
-
-
-def _action(author: Author, assessment: Assessment, key: str, due: date) -> Action:
-    return Action(
-        organisation_id=author.place.organisation.id,
-        standard_key=key,
-        assessment_id=assessment.id,
-        number=1,
-        due_on=due,
-    )
 
 
 def _seed(assessment: Assessment, key: str) -> int:

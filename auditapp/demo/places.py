@@ -23,11 +23,11 @@ LOCALITIES = ("North Vale", "Harbour", "Market", "Moor", "Riverside")
 
 # How many, type, the register's phase, what follows the stem in the name.
 SCHOOLS = (
-    (3, "nursery-school", "Nursery", "Nursery School"),
     (17, "community-school", "Primary", "Primary School"),
     (8, "voluntary-aided-school", "Primary", "Church Primary School"),
     (3, "voluntary-controlled-school", "Primary", "Infant School"),
     (13, "academy-converter", "Primary", "Primary Academy"),
+    (3, "nursery-school", "Nursery", "Nursery School"),
     (2, "community-school", "Secondary", "High School"),
     (6, "academy-converter", "Secondary", "Academy"),
     (1, "free-school", "All-through", "School"),

@@ -1,6 +1,7 @@
 """What a standard is about, found by words in its title, so that invented text can fit it."""
 
 import re
+from functools import cache
 from random import Random
 from typing import NamedTuple
 
@@ -121,8 +122,14 @@ a standing item at team meetings
 
 def topic_of(question_title: str, dice: Random) -> Topic:
     """The topic of a standard; for a title with no clue in it, words that fit any standard."""
-    title = question_title.lower()
+    return _hinted_at(question_title.lower()) or Topic(
+        (), "this standard", dice.choice(OTHER_PRACTICES)
+    )
+
+
+@cache
+def _hinted_at(title: str) -> Topic | None:
     for topic in TOPICS:
         if any(re.search(rf"\b{re.escape(clue)}", title) for clue in topic.clues):
             return topic
-    return Topic((), "this standard", dice.choice(OTHER_PRACTICES))
+    return None

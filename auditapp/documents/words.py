@@ -2,8 +2,12 @@
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
+from functools import cache
+from operator import is_
 from typing import Any, ClassVar
 from urllib.parse import urlsplit
+
+from auditapp.documents.figures import Count, Share
 
 # C0 and C1 controls but tab and line feed, lone surrogates, noncharacters, and the marks that
 # turn the direction of the text around them (a name could make a page read backwards).
@@ -60,14 +64,18 @@ def plain(prose: Prose) -> str:
 def cleaned(value: Any) -> Any:
     """The same tree of dataclasses and tuples, its strings without what cannot be seen.
 
-    Windows' and old Macintosh's line ends become line feeds.
+    Windows' and old Macintosh's line ends become line feeds. What needs no cleaning is given
+    back itself, not a copy.
     """
     if isinstance(value, str):
         if "\r" in value:
             value = value.replace("\r\n", "\n").replace("\r", "\n")
-        return _UNSEEN.sub("", value)
+        return _UNSEEN.sub("", value) if _UNSEEN.search(value) else value
     if isinstance(value, tuple):
-        return tuple(cleaned(item) for item in value)
+        items = tuple([cleaned(item) for item in value])
+        return value if all(map(is_, items, value)) else items
+    if isinstance(value, Share | Count):
+        return value  # numbers: there are many, and nobody typed a word of them
     if is_dataclass(value) and not isinstance(value, type):
         return _cleaned_parts(value)
     return value
@@ -75,9 +83,14 @@ def cleaned(value: Any) -> Any:
 
 def _cleaned_parts(value: Any) -> Any:
     changed = {}
-    for field in fields(value):
-        before = getattr(value, field.name)
+    for name in _field_names(type(value)):
+        before = getattr(value, name)
         after = cleaned(before)
-        if after != before:
-            changed[field.name] = after
+        if after is not before:
+            changed[name] = after
     return replace(value, **changed) if changed else value
+
+
+@cache
+def _field_names(kind: type[Any]) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -18,6 +18,7 @@ from auditapp.web.session import current_session
 
 def init_app(app: Flask) -> None:
     app.context_processor(_band)
+    app.jinja_env.globals["role_words"] = ROLE_WORDS
 
 
 def _band() -> dict[str, Any]:

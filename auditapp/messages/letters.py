@@ -12,7 +12,16 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 # Name of the file below templates/messages/ -> what its text asks for.
 LETTERS: dict[str, tuple[str, ...]] = {
     # to a lead, when a round opens; several organisations of one person stand in one letter
-    "invitation": ("name", "partnership", "round_title", "organisations", "due_on", "link", "new"),
+    "invitation": (
+        "name",
+        "partnership",
+        "contact",
+        "round_title",
+        "organisations",
+        "due_on",
+        "link",
+        "new",
+    ),
     # to whoever it now waits for
     "reminder": ("name", "partnership", "round_title", "organisations", "due_on", "link"),
     "extended": ("name", "partnership", "round_title", "organisation", "due_on", "link"),

@@ -11,7 +11,8 @@ from auditapp.core.history import append_only
 from auditapp.core.privacy import classes
 
 # The last line of defence for moderation.rules.check_rationale: a changed grade needs a
-# rationale. `coalesce` because a CHECK that comes to NULL passes.
+# rationale. `coalesce` because a CHECK that comes to NULL passes. A revision's grade "" is none:
+# to agree that a standard does not apply, or was left blank.
 CHANGED_GRADE_HAS_RATIONALE = "grade_key = coalesce(self_grade_key, '') OR trim(rationale) <> ''"
 
 
@@ -81,7 +82,10 @@ class PanelMarkRevision(Base):
 
 
 class SettledGrade(Base):
-    """What the panel settled on for one submitted answer. The self-grade stays where it is."""
+    """What the panel settled on for one submitted answer. The self-grade stays where it is.
+
+    No row: nothing was settled. A row without a grade: settled as not applicable, or not graded.
+    """
 
     __tablename__ = "settled_grade"
     __privacy__ = classes(structure="id snapshot_answer_id number", confidential="grade_key")
@@ -89,7 +93,7 @@ class SettledGrade(Base):
     id: Mapped[PrimaryKey]
     snapshot_answer_id: Mapped[int] = mapped_column(ForeignKey("snapshot_answer.id"), unique=True)
     number: Mapped[int] = mapped_column(default=0)
-    grade_key: Mapped[str]
+    grade_key: Mapped[str | None]
 
     revisions: Mapped[list["SettledGradeRevision"]] = relationship(
         back_populates="settled", order_by="SettledGradeRevision.number"

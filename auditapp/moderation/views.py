@@ -1,5 +1,19 @@
-"""Pages of moderation."""
+"""Pages of moderation; each module adds its own to the one blueprint."""
 
-from flask import Blueprint
+from auditapp.moderation import (
+    chair_views,
+    feedback_views,
+    panel_views,
+    queue_views,
+    release_views,
+)
+from auditapp.moderation.pages import blueprint
 
-blueprint = Blueprint("moderation", __name__)
+__all__ = [
+    "blueprint",
+    "chair_views",
+    "feedback_views",
+    "panel_views",
+    "queue_views",
+    "release_views",
+]

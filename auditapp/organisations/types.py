@@ -6,6 +6,8 @@ Keys are what the database and a questionnaire's conditions use; `label`s are wh
 from dataclasses import dataclass
 from enum import StrEnum
 
+from auditapp.organisations import type_table
+
 
 class Scope(StrEnum):
     """Whether an import takes a type in, leaves it out, or leaves it to the partnership."""
@@ -15,20 +17,37 @@ class Scope(StrEnum):
     REVIEW = "review"
 
 
-@dataclass(frozen=True, kw_only=True)
+@dataclass(frozen=True)
 class OrganisationType:
     """`code` is that of the register of schools, "" for agencies. `phase` is "" where it follows
     the phase that the register gives. `whose` duty it is, as in "your governing body’s"."""
 
+    code: str
     key: str
     label: str
     kind: str
     group: str
     duty: str
     whose: str
-    code: str = ""
     phase: str = ""
     scope: Scope = Scope.IN
+
+
+def _types(table: str) -> tuple[OrganisationType, ...]:
+    return tuple(_type(line) for line in table.strip().splitlines())
+
+
+def _type(line: str) -> OrganisationType:
+    cells = [cell.strip() for cell in line.split("|")]
+    code, key, label, kind, group, duty, whose, phase, scope = [*cells, "", ""][:9]
+    return OrganisationType(code, key, label, kind, group, duty, whose, phase, Scope(scope or "in"))
+
+
+REGISTER_TYPES = _types(type_table.REGISTER)
+AGENCY_TYPES = {row.key: row for row in _types(type_table.AGENCIES)}
+TYPES = {row.key: row for row in REGISTER_TYPES} | AGENCY_TYPES
+_SIXTH_FORM_COLLEGE = TYPES["sixth-form-college"]
+_BY_CODE = {row.code: row for row in REGISTER_TYPES if row is not _SIXTH_FORM_COLLEGE}
 
 
 @dataclass(frozen=True)
@@ -58,8 +77,7 @@ DUTIES: dict[str, tuple[str, str, str]] = {
     "s157": (
         "section 157",
         "Section 157 assessment",
-        "duty under section 157 of the Education Act 2002, through the Independent School "
-        "Standards",
+        "duty under section 157 of the Education Act 2002, by the Independent School Standards",
     ),
     "nmss": (
         "the Non-Maintained Special Schools Regulations",
@@ -79,8 +97,7 @@ DUTIES: dict[str, tuple[str, str, str]] = {
     "relevant-agency": (
         "the local safeguarding arrangements",
         "Safeguarding assessment",
-        "part in the local safeguarding arrangements, as an agency or partner that has no "
-        "section 11 duty of its own",
+        "part in the local safeguarding arrangements, beside the bodies that section 11 names",
     ),
 }
 _USUAL_WHOSE = {
@@ -142,20 +159,32 @@ _PHASES_OF_REGISTER = {
 }
 
 
+def type_of(code: str, further_education_type: str = "") -> OrganisationType | None:
+    """The type that has this code in the register of schools, "01" to "57"; None if none has.
+
+    Only `further_education_type` tells a sixth form college from other colleges.
+    """
+    if code == _SIXTH_FORM_COLLEGE.code and further_education_type.startswith("Sixth Form"):
+        return _SIXTH_FORM_COLLEGE
+    return _BY_CODE.get(code)
+
+
+def phase_of(of_type: OrganisationType, register_phase: str = "") -> str:
+    """The phase that reports group by. Special schools, alternative provision and independent
+    schools carry "Not applicable" in the register, so their type decides."""
+    return of_type.phase or _PHASES_OF_REGISTER.get(register_phase.strip().casefold(), "none")
+
+
 def duty_words(duty: str, type_key: str = "") -> Duty:
-    """The words for a duty key; with the organisation's type, they say whose duty it is.
+    """The words for a duty key; the organisation's type, if given, says whose duty it is.
 
     Raises `KeyError` for a duty that does not exist.
     """
-    from auditapp.organisations.type_table import BY_KEY
-
     title, assessment, law = DUTIES[duty]
-    known = BY_KEY.get(type_key)
-    whose = known.whose if known else _USUAL_WHOSE.get(duty, "organisation")
+    whose = TYPES[type_key].whose if type_key in TYPES else _USUAL_WHOSE.get(duty, "organisation")
     return Duty(title, assessment, f"Your {whose}’s {law}", whose)
 
 
-def phase_of(kind_of: OrganisationType, register_phase: str = "") -> str:
-    """The phase that reports group by. Special schools, alternative provision and independent
-    schools carry "Not applicable" in the register, so their type decides."""
-    return kind_of.phase or _PHASES_OF_REGISTER.get(register_phase.strip().casefold(), "none")
+def type_label(key: str) -> str:
+    """The type in words, for pages."""
+    return TYPES[key].label if key in TYPES else key.replace("-", " ").capitalize()

@@ -1,11 +1,6 @@
-"""Pages of organisations."""
+"""Pages of organisations; each module adds its own to the one blueprint."""
 
-from flask import Blueprint, Response
+from auditapp.organisations import import_views, place_views, setting_views
+from auditapp.organisations.pages import blueprint
 
-blueprint = Blueprint("organisations", __name__)
-
-
-@blueprint.get("/theme/<ref>.css")
-def theme(ref: str) -> Response:
-    """The partnership's hue."""
-    return Response("", mimetype="text/css")
+__all__ = ["blueprint", "import_views", "place_views", "setting_views"]

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Text = Annotated[str, Field(min_length=1)]
@@ -36,6 +36,11 @@ class Grade(Part):
     strength: bool = False
     gap: bool = False
     needs: frozenset[Need] = frozenset()
+
+    @field_serializer("needs")
+    def _in_order(self, needs: frozenset[Need]) -> list[Need]:
+        # A set has no order of its own, and a version's hash must come out the same everywhere.
+        return sorted(needs)
 
 
 class Scale(Part):

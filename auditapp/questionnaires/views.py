@@ -1,5 +1,101 @@
-"""Pages of questionnaires."""
+"""Pages of questionnaires: what there is, what each would ask, and publishing a file."""
 
-from flask import Blueprint
+from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
 
-blueprint = Blueprint("questionnaires", __name__)
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.core.errors import RuleBroken
+from auditapp.core.transactions import transaction
+from auditapp.organisations.models import Partnership
+from auditapp.policy.permissions import Permission, may, require
+from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, counts
+from auditapp.questionnaires.forms import PublishForm
+from auditapp.questionnaires.library import questionnaire_of
+from auditapp.questionnaires.models import QuestionnaireVersion
+from auditapp.questionnaires.publishing import publish_own, text_of
+from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
+from auditapp.questionnaires.reading import MAX_BYTES, Unreadable, read
+from auditapp.questionnaires.schema import Asked
+from auditapp.web.errors import show_on
+from auditapp.web.session import current_session
+
+blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+
+
+@blueprint.get("/")
+def list_questionnaires() -> ResponseReturnValue:
+    """What ships, and what the partnership has published itself."""
+    viewer, session = current_viewer(), current_session()
+    partnership = _own(Permission.SEE_QUESTIONNAIRES)
+    page = {
+        "lines": [
+            (line, counts(line.questionnaire)) for line in questionnaires_shown(session, viewer)
+        ],
+        "may_publish": may(viewer, Permission.PUBLISH_QUESTIONNAIRES, partnership),
+    }
+    return render_template("questionnaires/list_questionnaires.html", **page)
+
+
+@blueprint.get("/<ref>")
+def show_questionnaire(ref: str) -> ResponseReturnValue:
+    """Every standard with its descriptors, or those that one kind of organisation is asked."""
+    version = _version(ref)
+    questionnaire = questionnaire_of(current_session(), version.id)
+    example = BY_KEY.get(request.args.get("for", ""))
+    page = {
+        "version": version,
+        "questionnaire": questionnaire,
+        "asked": Asked(questionnaire, example.facts if example else None),
+        "example": example,
+        "examples": EXAMPLES,
+    }
+    return render_template("questionnaires/show_questionnaire.html", **page)
+
+
+@blueprint.get("/<ref>/file")
+def download(ref: str) -> ResponseReturnValue:
+    """The file as it was published."""
+    version = _version(ref)
+    name = f"{version.key}.v{version.version}.yaml"
+    sent = {"Content-Disposition": f'attachment; filename="{name}"'}
+    return Response(version.yaml_text, mimetype="application/yaml", headers=sent)
+
+
+@blueprint.route("/publish", methods=["GET", "POST"])
+def publish_file() -> ResponseReturnValue:
+    """Take a file, say every mistake with its line, or publish it."""
+    viewer, session = current_viewer(), current_session()
+    _own(Permission.PUBLISH_QUESTIONNAIRES)
+    form, faults = PublishForm(), []
+    if form.validate_on_submit():
+        name = form.file.data.filename
+        try:
+            text = text_of(form.file.data.stream.read(MAX_BYTES + 1), name)
+            read(text, name)  # slow for a hostile file: outside the transaction
+            with transaction(session):
+                ref = publish_own(session, viewer, text, name).ref
+        except Unreadable as error:
+            faults = error.faults
+            show_on(form, RuleBroken("This file has mistakes, listed below.", field="file"))
+        except RuleBroken as error:
+            show_on(form, error)
+        else:
+            flash("It is published, and can be chosen for a round.", "success")
+            return redirect(url_for("questionnaires.show_questionnaire", ref=ref))
+    status = 422 if form.is_submitted() else 200
+    return render_template("questionnaires/publish_file.html", form=form, faults=faults), status
+
+
+def _own(permission: Permission) -> Partnership:
+    viewer, session = current_viewer(), current_session()
+    partnership = get_visible_or_404(session, select(Partnership), viewer)
+    require(viewer, permission, partnership)
+    return partnership
+
+
+def _version(ref: str) -> QuestionnaireVersion:
+    viewer, session = current_viewer(), current_session()
+    _own(Permission.SEE_QUESTIONNAIRES)
+    return get_visible_or_404(session, version_by_ref(ref), viewer)

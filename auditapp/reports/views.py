@@ -1,5 +1,120 @@
-"""Pages of reports."""
+"""Pages of reports, and the same as files."""
 
-from flask import Blueprint
+from dataclasses import dataclass
 
-blueprint = Blueprint("reports", __name__)
+from flask import Blueprint, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask.wrappers import Response
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.core import clock
+from auditapp.core.errors import NOT_FOUND, Missing
+from auditapp.policy.permissions import Permission, may, require
+from auditapp.reports.completion import CompletionPaper, completion_document
+from auditapp.reports.files import File, FileForm, draw
+from auditapp.reports.forms import OverviewForm
+from auditapp.reports.overview import OverviewPaper, overview_document
+from auditapp.reports.papers import completion_of, overview_of, rounds_with_standing
+from auditapp.reports.rounds import ReportedRound, reported_round
+from auditapp.web.session import current_session
+
+blueprint = Blueprint("reports", __name__, url_prefix="/reports")
+
+FILE = "<any(pdf, xlsx, csv, json):form>"
+WEAKEST_ON_PAGE = 10  # standards; the files have all of them
+
+
+@dataclass(frozen=True)
+class _Own:
+    """What the viewer's partnerships hold, for permissions that ask about no one round."""
+
+    partnership_ids: frozenset[int]
+    id: int = 0
+
+
+@blueprint.get("/")
+def list_reports() -> ResponseReturnValue:
+    """Every round that has opened, with its reports."""
+    viewer = current_viewer()
+    require(viewer, Permission.SEE_REPORTS, _Own(viewer.partnership_ids))
+    rounds = rounds_with_standing(current_session(), viewer)
+    return render_template("reports/list_reports.html", rounds=rounds)
+
+
+@blueprint.get("/<ref>/completion")
+def completion(ref: str) -> ResponseReturnValue:
+    """Who has submitted, and the list to chase."""
+    paper = _completion(ref)
+    return render_template(
+        "reports/completion.html",
+        round=paper.round,
+        document=completion_document(paper),
+        today=clock.today(),
+    )
+
+
+@blueprint.get(f"/<ref>/completion.{FILE}")
+def completion_file(ref: str, form: str) -> ResponseReturnValue:
+    """The same as a file."""
+    document = completion_document(_completion(ref, linked=False))
+    return _file(draw(document, FileForm(form)), f"completion-{ref}.{form}")
+
+
+@blueprint.get("/<ref>/overview")
+def overview(ref: str) -> ResponseReturnValue:
+    """Strengths and gaps, by the filters in the address."""
+    paper, form = _overview(ref, most_standards=WEAKEST_ON_PAGE)
+    return render_template(
+        "reports/overview.html",
+        round=paper.round,
+        document=overview_document(paper),
+        form=form,
+        asked=request.args.to_dict(),
+        lists_reports=may(current_viewer(), Permission.SEE_REPORTS, paper.round),
+    )
+
+
+@blueprint.get(f"/<ref>/overview.{FILE}")
+def overview_file(ref: str, form: str) -> ResponseReturnValue:
+    """The same as a file, with every standard."""
+    paper, _ = _overview(ref, most_standards=None)
+    return _file(draw(overview_document(paper), FileForm(form)), f"overview-{ref}.{form}")
+
+
+def _round(ref: str, permission: Permission) -> ReportedRound:
+    viewer = current_viewer()
+    round_ = reported_round(current_session(), viewer, ref)
+    require(viewer, permission, round_)
+    return round_
+
+
+def _completion(ref: str, *, linked: bool = True) -> CompletionPaper:
+    """Names lead to an organisation's page for those who may open it."""
+    viewer, round_ = current_viewer(), _round(ref, Permission.SEE_COMPLETION)
+    opens = linked and may(viewer, Permission.MANAGE_ORGANISATIONS, round_)
+    return completion_of(
+        current_session(), viewer, round_, link_to=_organisation_page if opens else None
+    )
+
+
+def _overview(ref: str, *, most_standards: int | None) -> tuple[OverviewPaper, OverviewForm]:
+    viewer, round_ = current_viewer(), _round(ref, Permission.SEE_OVERVIEW)
+    form = OverviewForm(request.args)
+    choice = form.choice
+    if choice is None:
+        raise Missing(NOT_FOUND)
+    found = overview_of(current_session(), viewer, round_, choice, most_standards=most_standards)
+    form.offer(found.places, trusts=may(viewer, Permission.NAME_ORGANISATIONS, round_))
+    if not form.validate():
+        raise Missing(NOT_FOUND)
+    return found.paper, form
+
+
+def _organisation_page(ref: str) -> str:
+    return url_for("organisations.show_organisation", ref=ref)
+
+
+def _file(file: File, name: str) -> Response:
+    response = Response(file.content, mimetype=file.media_type)
+    response.headers.set("Content-Disposition", "attachment", filename=name)
+    return response

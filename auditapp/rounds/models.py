@@ -3,10 +3,10 @@
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ForeignKey, String, UniqueConstraint, false
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from auditapp.core.db import Base, Document, PrimaryKey, Ref
+from auditapp.core.db import Base, Document, PrimaryKey, Ref, words
 from auditapp.core.privacy import classes
 from auditapp.policy.roles import PANEL_ROLES, PARTNERSHIP_ROLES, Viewer
 
@@ -41,7 +41,7 @@ class Round(Base):
     period: Mapped[str]  # "2026": what trends print
     kind: Mapped[str] = mapped_column(default="full")  # full, update, flash, data-return
     statutory: Mapped[bool] = mapped_column(default=True)
-    state: Mapped[RoundState] = mapped_column(String(10), default=RoundState.DRAFT)
+    state: Mapped[RoundState] = mapped_column(words(RoundState, 10), default=RoundState.DRAFT)
     # before-submission, ratified-after or none; two people unless the partnership lets a type off
     sign_off: Mapped[str] = mapped_column(default="before-submission")
     late_policy: Mapped[str] = mapped_column(default="until-final")

@@ -8,17 +8,26 @@ from dataclasses import dataclass, field
 
 @dataclass(frozen=True)
 class Measured:
-    """One figure. A bar is met at its own value; None is no bar on that side."""
+    """One figure. A bar is met at its own value; None is no bar on that side.
+
+    `on` is the database it was measured on; "" where that is all the same.
+    """
 
     what: str
     figure: float
     unit: str
     at_most: float | None = None
     at_least: float | None = None
+    on: str = ""
 
     @property
     def has_bar(self) -> bool:
         return self.at_most is not None or self.at_least is not None
+
+    @property
+    def bar(self) -> str:
+        bars = [("at most", self.at_most), ("at least", self.at_least)]
+        return ", ".join(f"{side} {limit:g}" for side, limit in bars if limit is not None)
 
     @property
     def is_met(self) -> bool:
@@ -27,11 +36,10 @@ class Measured:
         return low_enough and high_enough
 
     def __str__(self) -> str:
-        bars = [("at most", self.at_most), ("at least", self.at_least)]
-        bar = ", ".join(f"{side} {limit:g}" for side, limit in bars if limit is not None)
         verdict = "ok    " if self.is_met else "MISSED"
-        held_to = f" ({bar} {self.unit})" if bar else " (no bar)"
-        return f"{verdict} {self.what}: {self.figure:.4g} {self.unit}{held_to}"
+        where = f"{self.on}: " if self.on else ""
+        held_to = f" ({self.bar} {self.unit})" if self.bar else " (no bar)"
+        return f"{verdict} {where}{self.what}: {self.figure:.4g} {self.unit}{held_to}"
 
 
 @dataclass
@@ -48,9 +56,10 @@ class Recorder:
         *,
         at_most: float | None = None,
         at_least: float | None = None,
+        on: str = "",
     ) -> None:
         """Keep a figure that the benchmark took itself."""
-        taken = Measured(what, figure, unit, at_most, at_least)
+        taken = Measured(what, figure, unit, at_most, at_least, on)
         self.measured.append(taken)
         print(taken, flush=True)
 
@@ -62,6 +71,7 @@ class Recorder:
         rounds: int,
         median_ms: float | None = None,
         p95_ms: float | None = None,
+        on: str = "",
     ) -> None:
         """Call `act` once to warm up, then `rounds` times; keep the median and the 95th percentile.
 
@@ -70,11 +80,10 @@ class Recorder:
         if rounds < 20:
             raise ValueError("a 95th percentile needs 20 rounds")
         act()
-        taken = [_milliseconds(act) for _ in range(rounds)]
-        self.figure(
-            f"{what}, median of {rounds}", statistics.median(taken), "ms", at_most=median_ms
-        )
-        self.figure(f"{what}, 95th percentile", percentile_95(taken), "ms", at_most=p95_ms)
+        taken = [milliseconds(act) for _ in range(rounds)]
+        median, percentile = statistics.median(taken), percentile_95(taken)
+        self.figure(f"{what}, median of {rounds}", median, "ms", at_most=median_ms, on=on)
+        self.figure(f"{what}, 95th percentile", percentile, "ms", at_most=p95_ms, on=on)
 
     @property
     def missed(self) -> list[Measured]:
@@ -86,7 +95,19 @@ def percentile_95(taken: list[float]) -> float:
     return statistics.quantiles(taken, n=100, method="inclusive")[94]
 
 
-def _milliseconds(act: Callable[[], object]) -> float:
+def milliseconds(act: Callable[[], object]) -> float:
+    """How long one call of `act` takes."""
     began = time.perf_counter()
     act()
     return (time.perf_counter() - began) * 1000
+
+
+def side_by_side(acts: dict[str, Callable[[], object]], *, rounds: int) -> dict[str, float]:
+    """Median milliseconds of each, taken in turn, so that a busy moment meets all of them alike."""
+    for act in acts.values():
+        act()
+    taken: dict[str, list[float]] = {name: [] for name in acts}
+    for _ in range(rounds):
+        for name, act in acts.items():
+            taken[name].append(milliseconds(act))
+    return {name: statistics.median(times) for name, times in taken.items()}

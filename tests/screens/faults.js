@@ -7,6 +7,7 @@
 
   const words = (text) => text.replace(/\s+/g, " ").trim().slice(0, 40);
   const isHidden = (element) => {
+    if (!element.checkVisibility()) return true; // in a closed <details>, which keeps its boxes
     for (let at = element; at; at = at.parentElement) {
       const style = getComputedStyle(at);
       if (style.visibility === "hidden" || style.display === "none" || style.opacity === "0") return true;

@@ -25,6 +25,8 @@ class Standard {
     this.tries = 0;
     article.addEventListener("input", () => this.touch());
     article.addEventListener("focusout", () => this.dirty && this.save());
+    // A conflict was just settled on its own page: what was typed is in the history.
+    if ("settled" in article.dataset) forget(form.dataset.autosave, this.name);
     offer(form.dataset.autosave, this.name, article, (body) => this.shows(body), (body) => this.putBack(body));
   }
 
@@ -113,7 +115,8 @@ class Standard {
       return say(this.name, "refused");
     }
     this.stopped = true;
-    if (answer.conflict_url) say(this.name, "conflict", { who: answer.who, link: answer.conflict_url });
+    this.conflict = answer.conflict_url;
+    if (this.conflict) say(this.name, "conflict", { who: answer.who, link: this.conflict });
     else if (SIGNED_OUT.includes(response.status)) say(this.name, "signed-out");
     else say(this.name, "refused", { why: answer.error ?? "Open this page again to see why" });
   }
@@ -169,6 +172,13 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   const safe = (standard) => standard.settled || standard.stopped; // stopped: kept on this computer
   let leaving = false;
   addEventListener("online", saveAll);
+  // Both versions are shown by sending the page: the server sees what was typed and what is saved.
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest("[data-save-status] [data-link]");
+    if (!link || !standards.some((standard) => standard.conflict && link.href.endsWith(standard.conflict))) return;
+    event.preventDefault();
+    form.requestSubmit();
+  });
   document.addEventListener("visibilitychange", () => document.hidden && saveAll());
   addEventListener("beforeunload", (event) => {
     if (!leaving && !standards.every(safe)) event.preventDefault();

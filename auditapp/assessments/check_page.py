@@ -1,0 +1,107 @@
+"""Checking before sending: what stops it, the grades now and last time, who signs."""
+
+from collections import Counter
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy.orm import Session
+
+from auditapp.assessments.earlier import Earlier, earlier_answers
+from auditapp.assessments.notices import people_with
+from auditapp.assessments.rules import Need
+from auditapp.assessments.setting import Setting, setting_of
+from auditapp.assessments.sheet import Line, Sheet, sheet_of
+from auditapp.core import clock
+from auditapp.policy.permissions import Permission, may, require
+from auditapp.policy.roles import Role, Viewer
+from auditapp.policy.states import Status
+from auditapp.questionnaires.scales import Scale
+
+
+@dataclass(frozen=True)
+class Change:
+    """A standard graded otherwise than in the round before."""
+
+    line: Line
+    before: Earlier
+
+    @property
+    def direction(self) -> str:
+        """ "raised", "lowered", or "changed" where one of the two is no grade."""
+        keys, now, then = self.line.scale.keys, self.line.content.grade, self.before.content.grade
+        if now not in keys or then not in keys:
+            return "changed"
+        rank = self.line.scale.rank
+        return "raised" if rank(str(now)) > rank(str(then)) else "lowered"
+
+
+@dataclass(frozen=True)
+class CheckPage:
+    setting: Setting
+    sheet: Sheet
+    viewer: Viewer
+    earlier: dict[str, Earlier]
+    signatories: list[str]
+
+    @property
+    def today(self) -> date:
+        return clock.today()
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the viewer may send it, once nothing stops it."""
+        allowed = may(self.viewer, Permission.SEND_FOR_SIGN_OFF, self.setting.assessment)
+        return allowed and self.setting.status is Status.IN_PROGRESS
+
+    @property
+    def missing(self) -> list[tuple[Line, Need]]:
+        return self.sheet.missing
+
+    @property
+    def period_before(self) -> str:
+        """The period of the round before; empty where there is none to show."""
+        return next((before.period for before in self.earlier.values()), "")
+
+    def counts_before(self, scale: Scale) -> dict[str, int]:
+        """Grade key -> number in the round before, where a grade meant the same."""
+        same = [one for one in self.earlier.values() if one.scale.edition == scale.edition]
+        graded = Counter(one.content.grade for one in same if one.scale.key == scale.key)
+        return {key: graded[key] for key in scale.keys}
+
+    @property
+    def changes(self) -> list[Change]:
+        """Standards whose grade differs from the one submitted in the round before."""
+        return [
+            Change(line, self.earlier[line.key])
+            for line in self.sheet.lines
+            if line.key in self.earlier and _grades_differ(line, self.earlier[line.key])
+        ]
+
+    @property
+    def weakest(self) -> list[Line]:
+        """What the scale calls a gap, worst first."""
+        gaps = [line for line in self.sheet.lines if line.content.grade in line.scale.gaps]
+        return sorted(gaps, key=lambda line: line.scale.rank(str(line.content.grade)))
+
+
+def check_page(session: Session, viewer: Viewer, ref: str) -> CheckPage:
+    """Six statements.
+
+    Raises:
+        Missing, NotAllowed: the viewer may not see the assessment, or not read its answers.
+    """
+    setting = setting_of(session, viewer, ref)
+    require(viewer, Permission.READ_ANSWERS, setting.assessment)
+    signatories = people_with(session, setting.assessment.organisation_id, Role.SIGNATORY)
+    return CheckPage(
+        setting=setting,
+        sheet=sheet_of(session, setting, setting.sections_for(viewer)),
+        viewer=viewer,
+        earlier=earlier_answers(session, viewer, setting, setting.asked.keys),
+        signatories=[person.name for person in signatories],
+    )
+
+
+def _grades_differ(line: Line, before: Earlier) -> bool:
+    now, then = line.content, before.content
+    return (now.grade, now.is_not_applicable) != (then.grade, then.is_not_applicable)

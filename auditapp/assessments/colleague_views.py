@@ -1,0 +1,72 @@
+"""Pages of accounts that name sections of an assessment: a lead's colleagues."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.accounts.views import blueprint
+from auditapp.assessments import colleagues
+from auditapp.assessments.colleague_forms import ColleagueForm
+from auditapp.core.errors import RuleBroken
+from auditapp.core.transactions import transaction
+from auditapp.organisations.models import Organisation
+from auditapp.policy.permissions import Permission, require
+from auditapp.policy.roles import Role
+from auditapp.web.errors import show_on
+from auditapp.web.session import current_session
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/colleagues")
+def list_colleagues() -> ResponseReturnValue:
+    """Who contributes to and who signs the organisation's assessments."""
+    organisation = _own()
+    lines = colleagues.colleagues(current_session(), current_viewer())
+    page = {"lines": lines, "organisation": organisation}
+    return render_template("accounts/list_colleagues.html", **page)
+
+
+@blueprint.route("/colleagues/invite", methods=["GET", "POST"])
+def invite_colleague() -> ResponseReturnValue:
+    """Invite someone to contribute or to sign."""
+    viewer, session = current_viewer(), current_session()
+    organisation = _own()
+    form = ColleagueForm.of(colleagues.sections_to_give(session, viewer))
+    if form.validate_on_submit():
+        try:
+            with transaction(session, locking=organisation):
+                colleagues.invite_colleague(
+                    session,
+                    viewer,
+                    email=form.email.data,
+                    name=form.name.data,
+                    role=Role(form.role.data),
+                    sections=form.sections.data or (),
+                )
+        except RuleBroken as error:
+            show_on(form, error)
+        else:
+            flash(f"{form.name.data} is invited. They get a message with the way in.", "success")
+            return redirect(url_for("accounts.list_colleagues"))
+    status = 422 if form.is_submitted() else 200
+    page = {"form": form, "organisation": organisation}
+    return render_template("accounts/invite_colleague.html", **page), status
+
+
+@blueprint.post("/colleagues/<ref>/end")
+def end_colleague(ref: str) -> ResponseReturnValue:
+    """Take a colleague's role away; it holds from their next request on."""
+    viewer, session = current_viewer(), current_session()
+    organisation = _own()
+    with transaction(session, locking=organisation):
+        colleagues.end_colleague(session, viewer, ref)
+    flash("The role is taken away. It holds from now on.", "success")
+    return redirect(url_for("accounts.list_colleagues"))
+
+
+def _own() -> Organisation:
+    viewer, session = current_viewer(), current_session()
+    organisation = colleagues.own_organisation(session, viewer)
+    require(viewer, Permission.INVITE_COLLEAGUES, organisation)
+    return organisation

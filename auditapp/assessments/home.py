@@ -1,0 +1,47 @@
+"""The first pages of an organisation's people; home/views.py sends each role to its own."""
+
+from flask import render_template
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from auditapp.assessments.setting import Setting, settings_of
+from auditapp.assessments.tasks import is_live, task_page
+from auditapp.policy.roles import Viewer
+from auditapp.policy.states import Status
+
+
+def lead_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
+    """What needs the lead now: of the one open assessment, or a choice between several."""
+    return _home(viewer, session)
+
+
+def contributor_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
+    """What was given to a colleague, by when."""
+    return _home(viewer, session)
+
+
+def signatory_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
+    """What waits for a signature, and how far the rest is."""
+    settings = settings_of(session, viewer)
+    live = [setting for setting in settings if is_live(setting)]
+    waiting = [s for s in live if s.status is Status.AWAITING_SIGN_OFF and s.needs_signature]
+    return render_template(
+        "assessments/to_sign.html",
+        waiting=waiting,
+        others=[setting for setting in live if setting not in waiting],
+        past=_past(settings),
+    )
+
+
+def _home(viewer: Viewer, session: Session) -> ResponseReturnValue:
+    settings = settings_of(session, viewer)
+    live = [setting for setting in settings if is_live(setting)]
+    past = _past(settings)
+    if len(live) == 1:
+        page = task_page(session, viewer, live[0])
+        return render_template("assessments/task_list.html", page=page, past=past)
+    return render_template("assessments/choose_assessment.html", live=live, past=past)
+
+
+def _past(settings: list[Setting]) -> list[Setting]:
+    return [setting for setting in settings if not is_live(setting)]

@@ -1,0 +1,70 @@
+"""A section's page: answering, standard by standard."""
+
+from dataclasses import replace
+
+from flask import redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.assessments.blueprint import blueprint
+from auditapp.assessments.citing import remove_citation
+from auditapp.assessments.conflict_page import clashes_of, draw_clashes
+from auditapp.assessments.forms import AnswerForm
+from auditapp.assessments.section_page import SectionPage, forms_of, save_section, section_page
+from auditapp.core.transactions import transaction
+from auditapp.policy.roles import Viewer
+from auditapp.web.session import current_session
+
+
+@blueprint.get("/assessments/<ref>/sections/<section_key>")
+def show_section(ref: str, section_key: str) -> ResponseReturnValue:
+    viewer, session = current_viewer(), current_session()
+    page = section_page(session, viewer, ref, section_key)
+    return _drawn(page, forms_of(page, request.args.get("bring", "")))
+
+
+@blueprint.post("/assessments/<ref>/sections/<section_key>", endpoint="save_section")
+def save_page(ref: str, section_key: str) -> ResponseReturnValue:
+    """Save the whole page. What another person changed meanwhile comes back as two versions."""
+    viewer, session = current_viewer(), current_session()
+    page = section_page(session, viewer, ref, section_key)
+    page.check_open()
+    keys = [line.key for line in page.part.lines]
+    forms = {key: AnswerForm.sent(key) for key in keys if AnswerForm.was_sent(key)}
+    outcome = save_section(session, viewer, page, forms)
+    if outcome.refused:
+        again = section_page(session, viewer, ref, section_key)
+        return _drawn(again, forms_of(again) | forms), 422
+    if outcome.conflicts:
+        again = section_page(session, viewer, ref, section_key)
+        clashes = clashes_of(again, outcome.conflicts, forms)
+        return draw_clashes(again, clashes), 409
+    return redirect(_onwards(session, viewer, ref, section_key))
+
+
+def _drawn(page: SectionPage, forms: dict[str, AnswerForm]) -> str:
+    settled = frozenset(request.args.get("settled", "").split(","))
+    shown = replace(page, settled=settled)
+    return render_template("assessments/section.html", page=shown, forms=forms)
+
+
+def _onwards(session: Session, viewer: Viewer, ref: str, section_key: str) -> str:
+    """Where the button leads: on, or to what was asked for at one standard."""
+    act, _, about = request.form.get("then", "").partition(":")
+    if act == "evidence":
+        return url_for("assessments.add_evidence", ref=ref, question_key=about)
+    if act == "bring":
+        return url_for(
+            "assessments.show_section", ref=ref, section_key=section_key, bring=about, _anchor=about
+        )
+    if act == "remove":
+        with transaction(session):
+            key = remove_citation(session, viewer, ref, about)
+        return url_for("assessments.show_section", ref=ref, section_key=section_key, _anchor=key)
+    if act == "stay":
+        return url_for("assessments.show_section", ref=ref, section_key=section_key)
+    following = section_page(session, viewer, ref, section_key).next_part
+    if following is None:
+        return url_for("assessments.check_answers", ref=ref)
+    return url_for("assessments.show_section", ref=ref, section_key=following.section.key)

@@ -1,0 +1,53 @@
+"""Checking the answers, sending them to be signed, and taking them back."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.assessments import sending
+from auditapp.assessments.blueprint import blueprint
+from auditapp.assessments.check_page import check_page
+from auditapp.assessments.sending import Incomplete
+from auditapp.assessments.setting import setting_of
+from auditapp.core import clock
+from auditapp.core.transactions import transaction
+from auditapp.web.filters import time
+from auditapp.web.session import current_session
+
+
+@blueprint.get("/assessments/<ref>/check")
+def check_answers(ref: str) -> ResponseReturnValue:
+    viewer, session = current_viewer(), current_session()
+    page = check_page(session, viewer, ref)
+    return render_template("assessments/check_answers.html", page=page)
+
+
+@blueprint.post("/assessments/<ref>/send")
+def send_for_sign_off(ref: str) -> ResponseReturnValue:
+    """Send it on; what is missing comes back as a list that leads to each field."""
+    viewer, session = current_viewer(), current_session()
+    try:
+        with transaction(session):
+            sending.send_for_sign_off(session, viewer, ref)
+    except Incomplete:
+        page = check_page(session, viewer, ref)
+        return render_template("assessments/check_answers.html", page=page, refused=True), 422
+    setting = setting_of(session, viewer, ref)
+    if setting.is_submitted:
+        return redirect(url_for("assessments.show_receipt", ref=ref))
+    at = time(clock.now())
+    flash(
+        f"Sent to your {setting.signatory} at {at}. We will tell you when they sign or send it "
+        "back.",
+        "success",
+    )
+    return redirect(url_for("assessments.show_task_list", ref=ref))
+
+
+@blueprint.post("/assessments/<ref>/take-back")
+def take_back(ref: str) -> ResponseReturnValue:
+    viewer, session = current_viewer(), current_session()
+    with transaction(session):
+        sending.take_back(session, viewer, ref)
+    flash("You can change the answers again. Send them when they are ready.", "success")
+    return redirect(url_for("assessments.show_task_list", ref=ref))

@@ -1,0 +1,230 @@
+"""An assessment's answers on one sheet: each standard as it stands, and what it still needs."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy.orm import Session
+
+from auditapp.actions.models import Action, ActionRevision
+from auditapp.actions.queries import actions_of
+from auditapp.actions.rules import Planned
+from auditapp.assessments import rules
+from auditapp.assessments.queries import AnswerNow, Cited, answers_of, citations_of
+from auditapp.assessments.rules import AnswerView, Content, Need, State
+from auditapp.assessments.setting import Setting
+from auditapp.core import clock
+from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.schema import Question, Section
+
+
+@dataclass(frozen=True)
+class Line:
+    """One standard as it stands."""
+
+    number: str
+    section_key: str
+    question: Question
+    scale: Scale
+    answer: AnswerNow | None
+    cited: list[Cited]
+    action: Action | None
+    action_words: ActionRevision | None
+    needs: tuple[Need, ...]
+    state: State
+
+    @property
+    def key(self) -> str:
+        return self.question.key
+
+    @property
+    def label(self) -> str:
+        return f"{self.number} {self.question.title}"
+
+    @property
+    def content(self) -> Content:
+        return self.answer.content if self.answer else Content()
+
+    @property
+    def revision(self) -> int:
+        return self.answer.number if self.answer else 0
+
+    @property
+    def needs_text(self) -> str:
+        return rules.in_brief(self.needs)
+
+    @property
+    def words(self) -> int:
+        """How many words the answer has, its impact included."""
+        return len(f"{self.content.commentary} {self.content.impact}".split())
+
+    @property
+    def planned(self) -> Planned:
+        """The action as the answer says it; else as its plan kept it from an earlier grade."""
+        if self.content.planned or self.action_words is None:
+            return self.content.planned
+        kept = self.action_words
+        return Planned(what=kept.what, owner=kept.owner, due=kept.due_on)
+
+
+@dataclass(frozen=True)
+class Part:
+    """A section of the sheet, with how far it is."""
+
+    number: int
+    section: Section
+    lines: list[Line]
+
+    @property
+    def done(self) -> int:
+        return self._count(State.COMPLETE)
+
+    @property
+    def half(self) -> int:
+        return self._count(State.HALF)
+
+    @property
+    def total(self) -> int:
+        return len(self.lines)
+
+    @property
+    def unfinished(self) -> int:
+        return self.total - self.done
+
+    @property
+    def minutes(self) -> int:
+        return rules.minutes_left({line.key: line.state for line in self.lines})
+
+    @property
+    def label(self) -> str:
+        return f"{self.number}. {self.section.title}"
+
+    def _count(self, state: State) -> int:
+        return sum(line.state is state for line in self.lines)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The sections that a viewer may read, in order."""
+
+    parts: list[Part]
+
+    @property
+    def lines(self) -> list[Line]:
+        return [line for part in self.parts for line in part.lines]
+
+    @property
+    def states(self) -> dict[str, State]:
+        return {line.key: line.state for line in self.lines}
+
+    @property
+    def done(self) -> int:
+        return sum(part.done for part in self.parts)
+
+    @property
+    def total(self) -> int:
+        return sum(part.total for part in self.parts)
+
+    @property
+    def minutes(self) -> int:
+        return sum(part.minutes for part in self.parts)
+
+    @property
+    def is_complete(self) -> bool:
+        return rules.is_complete(self.states)
+
+    @property
+    def last_place(self) -> tuple[str, datetime] | None:
+        """The standard saved last, and when; None before the first save."""
+        saved = [(line.answer.saved_at, line.key) for line in self.lines if line.answer]
+        return (max(saved)[1], max(saved)[0]) if saved else None
+
+    @property
+    def next_line(self) -> Line | None:
+        """Where to go on: the first standard not complete, from the one saved last."""
+        place = self.last_place
+        key = rules.first_unfinished(self.states, place[0] if place else "")
+        return self.line(key) if key else None
+
+    @property
+    def missing(self) -> list[tuple[Line, Need]]:
+        """All that stops the assessment from being sent, in order."""
+        return [(line, need) for line in self.lines for need in line.needs]
+
+    def line(self, key: str) -> Line:
+        """Raises `KeyError` for a standard that is not on the sheet."""
+        return {line.key: line for line in self.lines}[key]
+
+    def part(self, section_key: str) -> Part:
+        """Raises `KeyError` for a section that is not on the sheet."""
+        return {part.section.key: part for part in self.parts}[section_key]
+
+    def counts(self, scale: Scale) -> dict[str, int]:
+        """Grade key -> number of answers, for the standards on `scale`."""
+        graded = Counter(line.content.grade for line in self.lines if line.scale.key == scale.key)
+        return {key: graded[key] for key in scale.keys}
+
+    @property
+    def not_applicable(self) -> int:
+        return sum(line.content.is_not_applicable for line in self.lines)
+
+    @property
+    def not_graded(self) -> int:
+        return sum(
+            line.content.grade is None and not line.content.is_not_applicable for line in self.lines
+        )
+
+
+def sheet_of(
+    session: Session, setting: Setting, sections: Iterable[Section] | None = None
+) -> Sheet:
+    """The sheet, of `sections` or of all that is asked, in three statements."""
+    assessment_id = setting.assessment.id
+    answers = answers_of(session, assessment_id)
+    cited = citations_of(session, assessment_id)
+    actions = {key: found for (_, key), found in actions_of(session, [assessment_id]).items()}
+    return Sheet(
+        [
+            Part(
+                setting.asked.section_number(section.key),
+                section,
+                [
+                    _line(setting, section, question, answers, cited, actions)
+                    for question in section.questions
+                ],
+            )
+            for section in (setting.asked.sections if sections is None else sections)
+        ]
+    )
+
+
+def _line(
+    setting: Setting,
+    section: Section,
+    question: Question,
+    answers: dict[str, AnswerNow],
+    cited: dict[str, list[Cited]],
+    actions: dict[str, tuple[Action, ActionRevision]],
+) -> Line:
+    key, scale = question.key, setting.asked.scale_of(question.key)
+    answer = answers.get(key)
+    action, words = actions.get(key, (None, None))
+    view = AnswerView(
+        content=answer.content if answer else Content(),
+        cited=len(cited.get(key, [])),
+        action_done=bool(action and action.done_on),
+    )
+    today = clock.today()
+    return Line(
+        number=setting.asked.number_of(key),
+        section_key=section.key,
+        question=question,
+        scale=scale,
+        answer=answer,
+        cited=cited.get(key, []),
+        action=action,
+        action_words=words,
+        needs=rules.needs_of(scale, view, today),
+        state=rules.state_of(scale, view, today),
+    )

@@ -1,0 +1,185 @@
+"""Shape of what the panel and the business unit send."""
+
+from typing import Any, Self
+from uuid import uuid4
+
+from flask_wtf import FlaskForm
+from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
+from wtforms.validators import UUID, InputRequired, Optional, StopValidation
+from wtforms.widgets import HiddenInput
+
+from auditapp.moderation.composing import Wording
+from auditapp.moderation.feedback import Edit
+from auditapp.moderation.marking import Marking
+from auditapp.moderation.members import Member
+from auditapp.moderation.models import FeedbackRevision
+from auditapp.moderation.reading import Reading
+from auditapp.moderation.rules import NO_GRADE
+from auditapp.moderation.settlement import Standing
+from auditapp.moderation.settling import Settling
+from auditapp.questionnaires.scales import Scale
+
+AGREE = "agree"
+
+
+def save_id() -> str:
+    return str(uuid4())
+
+
+class _Saving(FlaskForm):
+    """A save over a revision: `based_on` is its number, `save_id` the client's own."""
+
+    based_on = IntegerField(widget=HiddenInput(), validators=[Optional()])
+    save_id = HiddenField(validators=[InputRequired(), UUID()])
+
+    def fill(self, **saved: Any) -> None:
+        """On a first visit, what stands; a field that was not sent never counts as its default."""
+        if not self.is_submitted():
+            self.process(data={"save_id": save_id(), **saved})
+
+
+class OneActForm(FlaskForm):
+    """A button that changes something once, however often it is pressed."""
+
+    save_id = HiddenField(default=save_id, validators=[InputRequired(), UUID()])
+
+
+class AgreeForm(OneActForm):
+    """`standards` are the keys that the page named as left."""
+
+    standards = SelectMultipleField(validate_choice=False)
+
+
+class _GradeForm(_Saving):
+    """A grade, or the button that keeps the organisation's own (`act`)."""
+
+    act = HiddenField()
+    grade = RadioField("Or choose another grade", validate_choice=False)
+    rationale = TextAreaField("Why? The organisation will read this")
+
+    self_grade: str = NO_GRADE
+
+    def offer(self, scale: Scale, self_grade: str | None) -> None:
+        self.grade.choices = [SelectChoice(step.key, step.label) for step in scale.best_first]
+        self.self_grade = self_grade or NO_GRADE
+
+    def validate_grade(self, field: RadioField) -> None:
+        if self.act.data != AGREE and not field.data:
+            raise StopValidation("Choose a grade, or agree.")
+
+    @property
+    def chosen(self) -> str:
+        return self.self_grade if self.act.data == AGREE else self.grade.data
+
+
+class MarkForm(_GradeForm):
+    note = TextAreaField("Note for the panel only")
+
+    @classmethod
+    def of(cls, reading: Reading) -> Self:
+        form = cls()
+        form.offer(reading.scale, reading.answer.grade_key)
+        mark = reading.mark
+        form.fill(
+            based_on=mark.number if mark else 0,
+            grade=mark.grade if mark else None,
+            rationale=mark.rationale if mark else "",
+            note=mark.note if mark else "",
+        )
+        return form
+
+    @property
+    def marking(self) -> Marking:
+        return Marking(
+            grade=self.chosen,
+            rationale=self.rationale.data or "",
+            note=self.note.data or "",
+            based_on=self.based_on.data,
+            save_id=self.save_id.data or "",
+        )
+
+
+class SettleForm(_GradeForm):
+    @classmethod
+    def of(cls, standing: Standing) -> Self:
+        form = cls()
+        form.offer(standing.scale, standing.self_grade)
+        form.fill(
+            based_on=standing.settled.number if standing.settled else 0,
+            grade=standing.grade,
+            rationale=standing.rationale,
+        )
+        return form
+
+    @property
+    def settling(self) -> Settling:
+        return Settling(
+            grade=self.chosen,
+            rationale=self.rationale.data or "",
+            based_on=self.based_on.data,
+            save_id=self.save_id.data or "",
+        )
+
+
+class FeedbackForm(_Saving):
+    strengths = TextAreaField(
+        "What they do well",
+        description="One point a line. Words before a colon are printed bold.",
+    )
+    developments = TextAreaField(
+        "What to develop next",
+        description="One point a line. Say what would show it, and leave out names.",
+    )
+
+    @classmethod
+    def of(cls, kept: FeedbackRevision | None, drafted: Wording) -> Self:
+        form = cls()
+        form.fill(
+            based_on=kept.number if kept else 0,
+            strengths=kept.strengths if kept else drafted.strengths,
+            developments=kept.developments if kept else drafted.developments,
+        )
+        return form
+
+    @property
+    def edit(self) -> Edit:
+        return Edit(
+            wording=Wording(
+                strengths=self.strengths.data or "", developments=self.developments.data or ""
+            ),
+            based_on=self.based_on.data,
+            save_id=self.save_id.data or "",
+        )
+
+
+class AllocateForm(FlaskForm):
+    """`based_on`: refs of those the page showed as given, apart by spaces."""
+
+    members = SelectMultipleField("Who reads this assessment?", validate_choice=False)
+    based_on = HiddenField()
+
+    @classmethod
+    def of(cls, members: list[Member]) -> Self:
+        form = cls()
+        form.members.choices = [
+            SelectChoice(member.ref, member.name) for member in members if not member.linked
+        ]
+        if not form.is_submitted():
+            given = [member.ref for member in members if member.given]
+            form.process(data={"members": given, "based_on": " ".join(given)})
+        return form
+
+    @property
+    def shown(self) -> list[str]:
+        return (self.based_on.data or "").split()
+
+
+class ReleaseForm(OneActForm):
+    """`chosen` are refs of assessments."""
+
+    chosen = SelectMultipleField("Which feedback is released?", validate_choice=False)
+
+    def validate_chosen(self, field: SelectMultipleField) -> None:
+        if not field.data:
+            raise StopValidation("Choose the feedback to release.")

@@ -1,0 +1,97 @@
+"""The business unit's list of a round's feedback: what is ready, what waits, what is out."""
+
+from flask import flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.assessments.models import Assessment
+from auditapp.core.errors import NOT_FOUND, Missing, NotAllowed, RuleBroken, WrongState
+from auditapp.core.transactions import transaction
+from auditapp.moderation import releasing
+from auditapp.moderation.forms import ReleaseForm
+from auditapp.moderation.pages import blueprint
+from auditapp.moderation.queue import Stage, round_queue
+from auditapp.policy.permissions import Permission, require
+from auditapp.policy.roles import Viewer
+from auditapp.policy.scope import get_visible_or_404, visible
+from auditapp.policy.states import SUBMITTED_STATES
+from auditapp.rounds.models import Round
+from auditapp.web.session import current_session
+
+
+@blueprint.get("/rounds/<ref>/release")
+def release_list(ref: str) -> ResponseReturnValue:
+    """Which feedback is ready, which waits and for whom."""
+    session, viewer, round_ = _managed(ref)
+    return _page(session, viewer, round_, ReleaseForm())
+
+
+@blueprint.post("/rounds/<ref>/release")
+def release(ref: str) -> ResponseReturnValue:
+    """Release what was chosen, each in a transaction of its own; say what was refused and why."""
+    session, viewer, round_ = _managed(ref)
+    form = ReleaseForm()
+    if not form.validate_on_submit():
+        return _page(session, viewer, round_, form), 422
+    refs = list(dict.fromkeys(form.chosen.data or []))
+    names = {line.ref: line.name for line in round_queue(session, viewer, round_)}
+    chosen = _chosen(session, viewer, round_, refs)
+    refused = [
+        f"Not released: {names[ref]}. {said}"
+        for ref, assessment in chosen.items()
+        if (said := _refusal(session, viewer, assessment, form.save_id.data or ""))
+    ]
+    if released := len(chosen) - len(refused):
+        flash(f"Released: {released}. The organisations are told by e-mail.", "success")
+    for said in refused:
+        flash(said, "warning")
+    return redirect(url_for("moderation.release_list", ref=ref))
+
+
+def _managed(ref: str) -> tuple[Session, Viewer, Round]:
+    session, viewer = current_session(), current_viewer()
+    round_ = get_visible_or_404(session, select(Round).where(Round.ref == ref), viewer)
+    require(viewer, Permission.MANAGE_ROUND, round_)
+    return session, viewer, round_
+
+
+def _chosen(
+    session: Session, viewer: Viewer, round_: Round, refs: list[str]
+) -> dict[str, Assessment]:
+    query = select(Assessment).where(
+        Assessment.ref.in_(refs),
+        Assessment.round_id == round_.id,
+        Assessment.status.in_(SUBMITTED_STATES),
+    )
+    chosen = {one.ref: one for one in session.scalars(visible(query, viewer))}
+    if set(chosen) != set(refs):
+        raise Missing(NOT_FOUND)
+    return chosen
+
+
+def _refusal(session: Session, viewer: Viewer, assessment: Assessment, save_id: str) -> str | None:
+    """Release one; or the sentence that says why it was not."""
+    ref = assessment.ref
+    try:
+        with transaction(session, locking=assessment):
+            releasing.release(session, viewer, ref, save_id=save_id)
+    except (NotAllowed, RuleBroken, WrongState) as error:
+        return error.message
+    return None
+
+
+def _page(session: Session, viewer: Viewer, round_: Round, form: ReleaseForm) -> str:
+    lines = round_queue(session, viewer, round_)
+    return render_template(
+        "moderation/release_list.html",
+        round=round_,
+        form=form,
+        ready=[line for line in lines if line.stage is Stage.TO_RELEASE],
+        unread=[line for line in lines if line.stage is Stage.GIVE_OUT],
+        waiting=[
+            line for line in lines if line.stage in {Stage.REVEAL, Stage.SETTLE, Stage.MARKING}
+        ],
+        released=[line for line in lines if line.stage is Stage.RELEASED],
+    )

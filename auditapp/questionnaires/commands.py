@@ -1,0 +1,74 @@
+"""Commands on questionnaires: check a file, publish one."""
+
+import sys
+from pathlib import Path
+
+import click
+from flask.cli import AppGroup
+from sqlalchemy import select
+
+from auditapp.core.errors import RuleBroken
+from auditapp.core.transactions import transaction
+from auditapp.organisations.models import Partnership
+from auditapp.questionnaires.library import publish as publish_text
+from auditapp.questionnaires.models import LIBRARY
+from auditapp.questionnaires.publishing import text_of
+from auditapp.questionnaires.reading import Unreadable, read
+from auditapp.questionnaires.schema import Questionnaire
+from auditapp.web.filters import plural
+from auditapp.web.session import current_session
+
+questionnaires = AppGroup("questionnaires", help="Questionnaire files: check, publish.")
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+
+
+@questionnaires.command()
+@click.argument("file", type=FILE)
+def check(file: Path) -> None:
+    """Say what is wrong with FILE, by line, or that it may be published. Nothing is changed."""
+    try:
+        found = read(text_of(file.read_bytes(), str(file)), str(file))
+    except RuleBroken as error:
+        _stop(error)
+    else:
+        click.echo(f"{_named(found)}. It can be published.")
+
+
+@questionnaires.command()
+@click.argument("file", type=FILE)
+@click.option("--partnership", "key", help="Key of the partnership it is for; else for everyone.")
+def publish(file: Path, key: str | None) -> None:
+    """Publish FILE. A published version never changes; a mistake in FILE changes nothing."""
+    session = current_session()
+    try:
+        text = text_of(file.read_bytes(), str(file))
+        with transaction(session):
+            owner_id = LIBRARY if key is None else _partnership(key).id
+            version = publish_text(session, text, name=str(file), owner_id=owner_id)
+            ref, published = version.ref, read(text, str(file))
+    except RuleBroken as error:
+        _stop(error)
+    else:
+        place = f"for {key}" if key else "for everyone, in the library"
+        click.echo(f"{_named(published)}. Published {place}: {ref}.")
+
+
+def _partnership(key: str) -> Partnership:
+    query = select(Partnership).where(Partnership.key == key)
+    found = current_session().scalars(query).one_or_none()
+    if found is None:
+        raise click.ClickException(f"There is no partnership {key!r}.")
+    return found
+
+
+def _named(questionnaire: Questionnaire) -> str:
+    sections = plural(len(questionnaire.sections), questionnaire.section_word)
+    standards = plural(len(questionnaire.questions), "standard")
+    return f"{questionnaire.key} version {questionnaire.version}: {sections}, {standards}"
+
+
+def _stop(error: RuleBroken) -> None:
+    faults = error.faults if isinstance(error, Unreadable) else [error.message]
+    for fault in faults:
+        click.echo(str(fault), err=True)
+    sys.exit(1)

@@ -1,0 +1,70 @@
+"""Kinds of organisation to try a questionnaire on: what would each be asked?"""
+
+from dataclasses import dataclass
+
+from auditapp.organisations.types import TYPES, phase_of
+from auditapp.questionnaires.conditions import Facts
+from auditapp.questionnaires.schema import Asked, Questionnaire
+
+
+@dataclass(frozen=True)
+class Example:
+    """`words` go on "What would ... be asked?"."""
+
+    key: str
+    words: str
+    facts: Facts
+
+
+def _example(key: str, words: str, type_key: str, phase: str = "", *true: str) -> Example:
+    of_type = TYPES[type_key]
+    facts: dict[str, str | bool] = {
+        "kind": of_type.kind,
+        "type": of_type.key,
+        "group": of_type.group,
+        "phase": phase_of(of_type, phase),
+        "duty": of_type.duty,
+    }
+    flags = ("early_years", "boarding", "sixth_form", "commissions")
+    return Example(key, words, facts | {flag: flag in true for flag in flags})
+
+
+EXAMPLES = (
+    _example("primary", "a primary school", "community-school", "primary"),
+    _example(
+        "primary-nursery",
+        "a primary school with nursery classes",
+        "community-school",
+        "primary",
+        "early_years",
+    ),
+    _example("secondary", "a secondary academy", "academy-converter", "secondary"),
+    _example(
+        "sixth-form",
+        "a secondary academy with a sixth form",
+        "academy-converter",
+        "secondary",
+        "sixth_form",
+    ),
+    _example("special", "a special school", "community-special-school"),
+    _example("alternative", "a pupil referral unit", "pupil-referral-unit"),
+    _example(
+        "boarding",
+        "an independent school with boarders",
+        "other-independent-school",
+        "",
+        "boarding",
+        "sixth_form",
+    ),
+    _example("college", "a further education college", "further-education"),
+    _example("council", "a council", "local-authority", "", "commissions"),
+    _example("police", "a police force", "police"),
+    _example("nhs", "an NHS trust", "nhs-trust"),
+    _example("voluntary", "a voluntary group", "voluntary-group"),
+)
+BY_KEY = {example.key: example for example in EXAMPLES}
+
+
+def counts(questionnaire: Questionnaire) -> list[tuple[Example, int]]:
+    """How many standards each kind would be asked."""
+    return [(one, len(Asked(questionnaire, one.facts).keys)) for one in EXAMPLES]

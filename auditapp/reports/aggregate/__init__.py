@@ -1,0 +1,4 @@
+"""From grouped rows to typed figures. Pure: no database, no pages.
+
+Source: docs/policy/figures.md.
+"""

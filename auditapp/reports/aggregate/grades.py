@@ -1,0 +1,153 @@
+"""How many answers have each grade: by standard, by section, in all.
+
+Source: docs/policy/figures.md, "What is counted".
+"""
+
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+from typing import NamedTuple
+
+from auditapp.documents.figures import Share
+from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.schema import Asked
+
+NOT_APPLICABLE = "not-applicable"
+BLANK = ""
+
+
+class Basis(StrEnum):
+    """Whose grades. Effective: the moderated grade where there is one, else the self-grade."""
+
+    SELF = "self"
+    EFFECTIVE = "effective"
+    MODERATED = "moderated"
+
+
+class AnswerRow(NamedTuple):
+    """`number` submitted answers to one standard with one self-grade, or with none."""
+
+    question_key: str
+    grade_key: str | None
+    not_applicable: bool
+    number: int
+
+
+class ModeratedRow(NamedTuple):
+    """`number` answers whose self-grade came to one settled grade."""
+
+    question_key: str
+    self_key: str | None
+    self_not_applicable: bool
+    settled_key: str
+    number: int
+
+
+@dataclass(frozen=True)
+class Tally:
+    """Answers by grade. Those not applicable or blank stand apart: they are in no share."""
+
+    counts: Mapping[str, int]
+    not_applicable: int = 0
+    blank: int = 0
+
+    @cached_property
+    def graded(self) -> int:
+        """The base of every share."""
+        return sum(self.counts.values())
+
+    def number(self, keys: Collection[str]) -> int:
+        return sum([self.counts.get(key, 0) for key in keys])
+
+    def share(self, keys: Collection[str], places: int = 1) -> Share:
+        return Share(self.number(keys), self.graded, places)
+
+    @classmethod
+    def of(cls, answers: Mapping[str, int], scale: Scale) -> "Tally":
+        """From numbers by grade key. What the scale does not know is without a grade."""
+        counts = {key: answers.get(key, 0) for key in scale.keys}
+        apart = answers.get(NOT_APPLICABLE, 0)
+        return cls(counts, apart, sum(answers.values()) - sum(counts.values()) - apart)
+
+
+@dataclass(frozen=True)
+class Line:
+    """A section by its title, or a standard by its number and title, with what was answered."""
+
+    key: str
+    label: str
+    tally: Tally
+
+
+@dataclass(frozen=True)
+class ScaleFigures:
+    """What was answered on one scale. A section has here only its standards on that scale."""
+
+    scale: Scale
+    whole: Tally
+    sections: tuple[Line, ...]
+    standards: tuple[Line, ...]
+
+
+def outcomes(
+    answers: Iterable[AnswerRow], moderated: Iterable[ModeratedRow], basis: Basis
+) -> dict[str, Counter[str]]:
+    """By standard, how many answers came to each grade key, `NOT_APPLICABLE` or `BLANK`.
+
+    `moderated` is a part of `answers`: of a moderated answer the self-grade gives way.
+    """
+    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    if basis is not Basis.MODERATED:
+        for row in answers:
+            found[row.question_key][outcome(row.grade_key, row.not_applicable)] += row.number
+    if basis is Basis.SELF:
+        return dict(found)
+    for change in moderated:
+        of = found[change.question_key]
+        of[change.settled_key] += change.number
+        if basis is Basis.EFFECTIVE:
+            of[outcome(change.self_key, change.self_not_applicable)] -= change.number
+    return dict(found)
+
+
+def outcome(grade_key: str | None, not_applicable: bool) -> str:
+    if grade_key is not None:
+        return grade_key
+    return NOT_APPLICABLE if not_applicable else BLANK
+
+
+def figures_by_scale(asked: Asked, answers: Mapping[str, Counter[str]]) -> tuple[ScaleFigures, ...]:
+    """One set of figures for each scale in use: grades of two scales are never added up."""
+    scales = scales_of(asked)
+    in_use = {scale.key: scale for scale in scales.values()}
+    return tuple(_figures(asked, scale, scales, answers) for scale in in_use.values())
+
+
+def scales_of(asked: Asked) -> dict[str, Scale]:
+    """The scale of every standard asked, looked up once."""
+    by_key = {scale.key: scale for scale in asked.questionnaire.scales}
+    only = next(iter(by_key.values()))
+    return {
+        question.key: by_key[question.scale] if question.scale else only
+        for section in asked.sections
+        for question in section.questions
+    }
+
+
+def _figures(
+    asked: Asked, scale: Scale, scales: Mapping[str, Scale], answers: Mapping[str, Counter[str]]
+) -> ScaleFigures:
+    sections, standards, whole = [], [], Counter[str]()
+    for section in asked.sections:
+        in_section = Counter[str]()
+        keys = [q.key for q in section.questions if scales[q.key] is scale]
+        for key in keys:
+            given = answers.get(key, Counter())
+            standards.append(Line(key, asked.label_of(key), Tally.of(given, scale)))
+            in_section.update(given)
+        if keys:
+            sections.append(Line(section.key, section.title, Tally.of(in_section, scale)))
+            whole.update(in_section)
+    return ScaleFigures(scale, Tally.of(whole, scale), tuple(sections), tuple(standards))

@@ -1,0 +1,119 @@
+"""The figures of the overview: strengths and gaps, and what the panel made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.schema import Asked
+from auditapp.reports.aggregate.grades import (
+    AnswerRow,
+    Basis,
+    ModeratedRow,
+    Tally,
+    figures_by_scale,
+    outcomes,
+)
+from auditapp.reports.aggregate.panel import PanelFigures, compared
+from auditapp.reports.aggregate.ranking import RankBy, Ranking, ranked
+
+HIDDEN_BELOW = 5  # assessments: fewer could show one organisation's answers
+
+
+class PlaceRow(NamedTuple):
+    """`number` submitted assessments of one kind of place, moderated or not."""
+
+    type: str
+    phase: str
+    trust: str
+    is_moderated: bool
+    number: int
+
+
+class Slice(NamedTuple):
+    """Which places are counted; "" is all."""
+
+    phase: str = ""
+    type: str = ""
+    trust: str = ""
+
+    def holds(self, row: PlaceRow) -> bool:
+        wanted = ((self.phase, row.phase), (self.type, row.type), (self.trust, row.trust))
+        return all(asked in ("", found) for asked, found in wanted)
+
+
+EVERYWHERE = Slice()
+
+
+class OverviewRows(NamedTuple):
+    """What the database counted: places of the whole round, answers of the slice."""
+
+    places: Sequence[PlaceRow]
+    answers: Sequence[AnswerRow]
+    moderated: Sequence[ModeratedRow]
+
+
+@dataclass(frozen=True)
+class OnScale:
+    """The figures of one scale."""
+
+    scale: Scale
+    whole: Tally
+    sections: Ranking
+    standards: Ranking
+    panel: PanelFigures
+
+
+@dataclass(frozen=True, kw_only=True)
+class OverviewFigures:
+    """`assessments` are those whose grades are counted: on the moderated basis, the moderated.
+
+    Without scales the figures are hidden, because they are of too few assessments.
+    """
+
+    basis: Basis
+    assessments: int
+    moderated_assessments: int
+    scales: tuple[OnScale, ...]
+
+    @property
+    def is_hidden(self) -> bool:
+        return bool(self.assessments) and not self.scales
+
+
+def overview_figures(
+    asked: Asked,
+    rows: OverviewRows,
+    *,
+    basis: Basis = Basis.SELF,
+    rank_by: RankBy = RankBy.STRENGTH,
+    within: Slice = EVERYWHERE,
+    hides_few: bool = False,
+) -> OverviewFigures:
+    """`hides_few`: for those who may not read answers, nothing of fewer than `HIDDEN_BELOW`."""
+    counted = [row for row in rows.places if within.holds(row)]
+    moderated = sum(row.number for row in counted if row.is_moderated)
+    assessments = sum(row.number for row in counted)
+    if basis is Basis.MODERATED:
+        assessments = moderated
+    few = hides_few and 0 < assessments < HIDDEN_BELOW
+    few_read = hides_few and moderated < HIDDEN_BELOW
+    changes = () if few_read else rows.moderated
+    given = outcomes(rows.answers, changes, basis)
+    return OverviewFigures(
+        basis=basis,
+        assessments=assessments,
+        moderated_assessments=0 if few_read else moderated,
+        scales=()
+        if few
+        else tuple(
+            OnScale(
+                scale=one.scale,
+                whole=one.whole,
+                sections=ranked(one.sections, one.scale, rank_by),
+                standards=ranked(one.standards, one.scale, rank_by),
+                panel=compared(asked, one.scale, changes),
+            )
+            for one in figures_by_scale(asked, given)
+        ),
+    )

@@ -1,0 +1,141 @@
+"""What the figures come to, in sentences: leads, and the titles of figures."""
+
+from collections.abc import Sequence
+
+from auditapp.documents.words import Prose, Strong
+from auditapp.questionnaires.scales import Grade, Scale
+from auditapp.reports.aggregate.completion import Group, Standing
+from auditapp.reports.aggregate.overview import OnScale
+from auditapp.reports.aggregate.panel import PanelFigures, good_keys
+from auditapp.reports.aggregate.ranking import RankBy, Ranked, Ranking
+
+NAMED = 2  # sections named in one breath; more are counted
+
+
+def either(grades: Sequence[Grade]) -> str:
+    """ "met or exceeded"."""
+    return _joined([grade.label.lower() for grade in grades], "or")
+
+
+def good_words(scale: Scale) -> str:
+    """The grades that are no gap, worst first: "met or exceeded"."""
+    good = good_keys(scale)
+    return either([grade for grade in scale.grades if grade.key in good])
+
+
+def basis_words(scale: Scale, by: RankBy) -> str:
+    """The grades whose share ranks: "exceeded", "partially met or not met"."""
+    keys = scale.strengths if by is RankBy.STRENGTH else scale.gaps
+    return either([grade for grade in scale.best_first if grade.key in keys])
+
+
+def lead(one: OnScale) -> Prose:
+    """What the overview comes to."""
+    if not one.whole.graded:
+        return "There are no grades to count yet."
+    share = one.whole.share(good_keys(one.scale)).text
+    opening = f"{share} of grades are {good_words(one.scale)}."
+    sections, panel = one.sections, panel_finding(one)
+    after = f" {panel}." if panel else ""
+    if sections.is_level:
+        return f"{opening} No section stands out.{after}"
+    return (
+        f"{opening} Organisations are surest of ",
+        Strong(_named(sections.highest)),
+        " and least sure of ",
+        Strong(_named(sections.lowest)),
+        f".{after}",
+    )
+
+
+def sections_finding(ranking: Ranking) -> str:
+    placed = ranking.placed
+    if not placed:
+        return "No section has grades yet"
+    if ranking.is_level:
+        return "All sections stand alike" if len(placed) > 1 else placed[0].line.label
+    trailing = ranking.lowest
+    if len(trailing) == 1 and len(placed) > 2 * NAMED:
+        trailing = (*trailing, *_tied(ranking, placed[-2]))
+    verb = "leads" if len(ranking.highest) == 1 else "lead"
+    trail = "trails" if len(trailing) == 1 else "trail"
+    return f"{_named(ranking.highest)} {verb}; {_named(trailing)} {trail}"
+
+
+def standards_finding(ranking: Ranking) -> str:
+    if not ranking.placed:
+        return "No standard has grades yet"
+    if ranking.is_level:
+        return "All standards stand alike"
+    weakest = ranking.lowest
+    if len(weakest) > NAMED:
+        return f"{len(weakest)} standards share the last place"
+    verb = "is the weakest standard" if len(weakest) == 1 else "are the weakest standards"
+    return f"{_named(weakest)} {verb}"
+
+
+def panel_finding(one: OnScale) -> str:
+    """ "The panel lowered Escalation and raised Voice of the child"; "" where it read nothing."""
+    panel, good = one.panel, good_keys(one.scale)
+    if not panel.whole.rows:
+        return ""
+    if panel.whole.agreed == panel.whole.rows:
+        return "The panel agreed with every grade that it moderated"
+    lowered = [it.label for it in panel.sections if it.change(good) < 0][:NAMED]
+    raised = [it.label for it in reversed(panel.sections) if it.change(good) > 0][:NAMED]
+    said = [f"lowered {_joined(lowered)}"] if lowered else []
+    said += [f"raised {_joined(raised)}"] if raised else []
+    return f"The panel {' and '.join(said)}" if said else _agreement(panel)
+
+
+def _agreement(panel: PanelFigures) -> str:
+    whole = panel.whole
+    return f"The panel agreed with {whole.agreed:,} of {whole.rows:,} grades"
+
+
+def completion_lead(standing: Standing, rest: Sequence[tuple[str, Standing]]) -> str:
+    """How far a round is, beside the rounds before: whole per cents, as rounds are compared."""
+    if not standing.base:
+        return "Nobody has been invited yet."
+    done = standing.share(standing.submitted, 0).text
+    partly = standing.share(standing.partial, 0).text
+    words = f"{done} of {standing.base:,} have submitted"
+    before = [f"{it.share(it.submitted, 0).text} in {period}" for period, it in rest if it.base]
+    if before:
+        words += f", against {_joined(before)}"
+    return f"{words}; {partly} have started and not submitted."
+
+
+def groups_finding(groups: Sequence[tuple[str, Group]], what: str) -> str:
+    """ "Secondary is furthest behind, at 15.4%". `groups`: label and group, furthest first."""
+    asked = [(label, group.standing) for label, group in groups if group.standing.base]
+    if not asked:
+        return f"Nobody has been invited, by {what}"
+    label, furthest = asked[0]
+    if all(standing.submitted == standing.base for _, standing in asked):
+        return f"All have submitted, by {what}"
+    if len(asked) == 1:
+        return f"{label}: {furthest.rate.text} have submitted"
+    level = [name for name, it in asked if it.rate.fraction == furthest.rate.fraction]
+    if len(level) == len(asked):
+        return f"No {what} is ahead: {furthest.rate.text} each"
+    if len(level) > NAMED:
+        return f"{len(level)} are furthest behind, at {furthest.rate.text}, by {what}"
+    verb = "is" if len(level) == 1 else "are"
+    return f"{_joined(level)} {verb} furthest behind, at {furthest.rate.text}"
+
+
+def _tied(ranking: Ranking, with_: Ranked) -> tuple[Ranked, ...]:
+    return tuple(it for it in ranking.placed if it.place == with_.place)
+
+
+def _named(lines: Sequence[Ranked]) -> str:
+    if len(lines) > NAMED:
+        return f"{len(lines)} sections"
+    return _joined([it.line.label for it in lines])
+
+
+def _joined(words: Sequence[str], last: str = "and") -> str:
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"

@@ -1,0 +1,171 @@
+"""The overview's tables: sections and standards in their places, self-grades beside the panel's."""
+
+from decimal import Decimal
+
+from auditapp.documents.figures import Amount, Count, Form, Share
+from auditapp.documents.marks import Dots, Grade, Segment, StackedBar, Tone
+from auditapp.documents.tree import Column, ColumnKind, Row, RowHead, Table
+from auditapp.documents.words import Strong
+from auditapp.questionnaires.scales import Scale
+from auditapp.reports import findings
+from auditapp.reports.aggregate.overview import OnScale
+from auditapp.reports.aggregate.panel import Comparison, good_keys
+from auditapp.reports.aggregate.ranking import PLACES, RankBy, Ranked
+from auditapp.web.filters import plural
+
+ROUNDED = "Shares are rounded half up and may not add to 100."
+APART = "Not applicable (n/a) and blank answers are in no share."
+
+
+def sections_table(one: OnScale, section_word: str, level: int) -> Table:
+    ranking, scale = one.sections, one.scale
+    parting = ranking.parting
+    word = section_word.capitalize()
+    lines = "Lines part the three highest and the three lowest. " if parting else ""
+    return Table(
+        name=f"{word}s",
+        title=findings.sections_finding(ranking),
+        level=level,
+        caption=(
+            f"{word}s ranked by their share of ",
+            Strong(findings.basis_words(scale, ranking.by)),
+            f", {order_words(ranking.by)}. Strengths read from the left edge, gaps from the right.",
+        ),
+        source=f"{lines}Ties share a place. {ROUNDED} {APART}",
+        key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
+        columns=_columns(word, scale, ranking.by),
+        rows=tuple(
+            _row(ranked, scale, ends=parting is not None and number in parting)
+            for number, ranked in enumerate(ranking.lines, start=1)
+        ),
+    )
+
+
+def standards_table(one: OnScale, most: int | None, level: int) -> Table:
+    ranking, scale = one.standards, one.scale
+    weakest = [*reversed(ranking.placed), *(it for it in ranking.lines if it.place is None)]
+    shown = weakest[:most] if most else weakest
+    which = f"The {len(shown)} weakest of {len(weakest)} standards"
+    if len(shown) == len(weakest):
+        which = f"All {len(weakest)} standards"
+    return Table(
+        name="Standards",
+        title=findings.standards_finding(ranking),
+        level=level,
+        caption=(
+            f"{which}, weakest first, by their share of ",
+            Strong(findings.basis_words(scale, ranking.by)),
+            ".",
+        ),
+        source=f"Ties share a place; among them the one with most gaps stands first. {APART}",
+        key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
+        columns=_columns("Standard", scale, ranking.by),
+        rows=tuple(_row(ranked, scale) for ranked in shown),
+    )
+
+
+def _columns(head: str, scale: Scale, by: RankBy) -> tuple[Column, ...]:
+    basis = scale.strengths if by is RankBy.STRENGTH else scale.gaps
+    return (
+        Column(head),
+        Column("Place", ColumnKind.COUNT, short="place"),
+        Column("", ColumnKind.BAR),
+        *(
+            Column(grade.label, ColumnKind.SHARE, short=grade.letter, strong=grade.key in basis)
+            for grade in scale.best_first
+        ),
+        Column("Grades", ColumnKind.COUNT, short="grades"),
+        Column("n/a", ColumnKind.COUNT, short="n/a"),
+        Column("Blank", ColumnKind.COUNT, short="blank"),
+    )
+
+
+def _row(ranked: Ranked, scale: Scale, *, ends: bool = False) -> Row:
+    tally = ranked.line.tally
+    shares = [
+        Share(tally.counts.get(grade.key, 0), tally.graded, PLACES, form=Form.COUNTED)
+        for grade in scale.best_first
+    ]
+    segments = tuple(
+        Segment(share, grade.label, _tone(scale, grade.key), grade.letter)
+        for share, grade in zip(shares, scale.best_first)
+    )
+    return Row(
+        (
+            RowHead(ranked.line.label),
+            Count(ranked.place),
+            StackedBar(segments),
+            *shares,
+            Count(tally.graded),
+            Count(tally.not_applicable),
+            Count(tally.blank),
+        ),
+        ends_group=ends,
+    )
+
+
+def panel_table(one: OnScale, assessments: int, level: int) -> Table:
+    """Self-grades against the panel's, most lowered first."""
+    whole, scale = one.panel.whole, one.scale
+    good = good_keys(scale)
+    sections = one.panel.sections
+    agreed = Share(whole.agreed, whole.rows, form=Form.OF).text
+    return Table(
+        name="Self and moderated",
+        title=findings.panel_finding(one),
+        level=level,
+        caption=(
+            f"Share {findings.good_words(scale)}, self-grade (open) and moderated (filled), on the "
+            f"{plural(whole.rows, 'moderated grade')} of {plural(assessments, 'assessment')}."
+        ),
+        source=(
+            f"The panel agreed with {agreed}. Change is in grades that are "
+            f"{findings.good_words(scale)}: a grade may be raised without moving the dot."
+        ),
+        columns=(
+            Column("Section"),
+            Column("", ColumnKind.BAR),
+            Column("Self", ColumnKind.SHARE),
+            Column("Moderated", ColumnKind.SHARE),
+            Column("Change", ColumnKind.COUNT, strong=True),
+            Column("Raised", ColumnKind.COUNT),
+            Column("Lowered", ColumnKind.COUNT),
+            Column("Agreed", ColumnKind.COUNT),
+            Column("Grades", ColumnKind.COUNT, short="grades"),
+        ),
+        rows=(
+            *(_panel_row(section, good) for section in sections),
+            _panel_row(whole, good, total=True),
+        ),
+    )
+
+
+def order_words(by: RankBy) -> str:
+    return "highest first" if by is RankBy.STRENGTH else "lowest first"
+
+
+def _panel_row(one: Comparison, good: frozenset[str], *, total: bool = False) -> Row:
+    own, panel = one.own.share(good), one.panel.share(good)
+    return Row(
+        (
+            RowHead(one.label),
+            Dots(own, panel),
+            own,
+            panel,
+            Amount(Decimal(one.change(good)), signed=True),
+            Count(one.raised),
+            Count(one.lowered),
+            Count(one.agreed),
+            Count(one.rows),
+        ),
+        total=total,
+    )
+
+
+def _mark(scale: Scale, key: str) -> Grade:
+    grade = scale.grade(key)
+    return Grade(grade.label, grade.letter, _tone(scale, key))
+
+
+def _tone(scale: Scale, key: str) -> Tone:
+    return Tone(scale.tone(key))

@@ -1,0 +1,432 @@
+"""Pages of an assessment, through the client."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+
+from auditapp.assessments.models import Answer, AnswerRevision, Assessment
+from auditapp.core import clock
+from auditapp.policy.roles import Role
+from auditapp.policy.states import Status
+from tests.assessments.savings import save
+from tests.statements import statements
+
+
+@pytest.fixture
+def assessment(make):
+    make.answer(make.assessment())  # another organisation's
+    return make.assessment()
+
+
+@pytest.fixture
+def lead(make, assessment):
+    return make.membership(Role.LEAD, organisation_id=assessment.organisation_id)
+
+
+@pytest.fixture
+def client(client_for, lead):
+    return client_for(lead)
+
+
+def fields(key="c1", **typed):
+    wanted = {"grade": "met", "commentary": "We do this.", "based_on": "0", "save_id": f"id-{key}"}
+    return {f"{key}-{name}": value for name, value in (wanted | typed).items()}
+
+
+def section(assessment, key="culture"):
+    return f"/assessments/{assessment.ref}/sections/{key}"
+
+
+def text_of(response):
+    return " ".join(response.get_data(as_text=True).split())
+
+
+def latest(session, assessment, key="c1"):
+    query = (
+        select(AnswerRevision)
+        .join(Answer, Answer.id == AnswerRevision.answer_id)
+        .where(Answer.assessment_id == assessment.id, Answer.question_key == key)
+        .order_by(AnswerRevision.number.desc())
+        .limit(1)
+    )
+    session.rollback()  # an open session reads an old picture
+    return session.scalars(query).one_or_none()
+
+
+def test_home_names_the_duty_and_one_next_step(make, client_for):
+    academy = make.organisation(type="academy-converter", group="academy", duty="s157")
+    make.assessment(organisation=academy, status=Status.NOT_STARTED)
+    lead = make.membership(Role.LEAD, organisation_id=academy.id)
+
+    page = text_of(client_for(lead).get("/"))
+
+    assert '<h1 class="govuk-heading-l">Section 157 assessment 2026</h1>' in page
+    assert "Start at 1.1" in page
+    assert "Begin with Culture: 3 standards, about 15 minutes" in page
+    assert "section 157 of the Education Act 2002" in page
+
+
+def test_home_goes_on_where_one_stopped(session, lead, assessment, client):
+    save(session, lead, assessment, key="c2")
+
+    page = text_of(client.get("/"))
+
+    assert "Continue at 1.3" in page
+    assert "You stopped at 1.2 Culture standard 2" in page
+    assert "1 of 5 standards are complete" in page
+
+
+def test_without_an_open_round_home_says_what_comes(make, client_for):
+    lead = make.membership(Role.LEAD)
+
+    assert "Until then there is nothing to answer" in text_of(client_for(lead).get("/"))
+
+
+def test_with_several_open_rounds_one_chooses(make, client_for, assessment, lead, client):
+    other = make.round_row(
+        period="2026 flash", questionnaire_version_id=make.round.questionnaire_version_id
+    )
+    place = assessment.organisation_id
+    make.keep(
+        Assessment(
+            round_id=other.id,
+            organisation_id=place,
+            registration_id=assessment.registration_id,
+        )
+    )
+
+    assert "Choose an assessment" in text_of(client.get("/"))
+
+
+def test_a_section_shows_statement_descriptors_sources_and_what_is_enough(assessment, client):
+    page = text_of(client.get(section(assessment)))
+
+    assert "Culture standard 1 is in place." in page
+    assert "Shown." in page and "An Act, section 175 (2002, edition checked 1 Sep 2026)" in page
+    assert "Normally enough: A policy; A minute." in page
+    assert "Save and go to section 2" in page
+
+
+def test_a_section_is_saved_as_one_plain_form(session, assessment, client):
+    sent = fields("c1") | fields("c2", grade="exceeded") | fields("c3", grade="", commentary="")
+    response = client.post(section(assessment), data=sent | {"then": "next"})
+
+    assert response.status_code == 302
+    assert response.location.endswith("/sections/online-safety")
+    assert latest(session, assessment, "c2").grade_key == "exceeded"
+    assert latest(session, assessment, "c3") is None
+
+
+def test_after_the_last_section_one_checks_the_answers(assessment, client):
+    for key, standards in (("culture", ("c1", "c2", "c3")), ("online-safety", ("o1", "o2"))):
+        sent = {name: value for s in standards for name, value in fields(s).items()}
+        response = client.post(section(assessment, key), data=sent)
+
+    assert response.location.endswith("/check")
+
+
+def test_errors_stand_beside_their_fields_and_everything_typed_is_kept(session, assessment, client):
+    sent = fields("c1", grade="not-met", what="Review it", due="soon", commentary="Kept words.")
+    sent |= fields("c2", commentary="Saved words.")
+    response = client.post(section(assessment), data=sent)
+    page = text_of(response)
+
+    assert response.status_code == 422
+    assert "<title>Error: " in page
+    assert 'href="#c1-due"' in page and 'id="c1-due"' in page
+    assert "Kept words." in page and 'value="soon"' in page
+    assert latest(session, assessment, "c1") is None
+    assert latest(session, assessment, "c2").value["commentary"] == "Saved words."
+
+
+def test_what_was_saved_beside_an_error_is_not_in_conflict_with_itself(session, assessment, client):
+    sent = fields("c1", grade="not-met", due="soon") | fields("c2", commentary="First.")
+    page = text_of(client.post(section(assessment), data=sent))
+
+    assert 'name="c2-based_on" value="1"' in page
+
+
+def test_two_people_on_one_answer_get_both_texts_and_the_rest_is_saved(
+    session, make, assessment, lead, client
+):
+    other = make.membership(
+        Role.LEAD,
+        organisation_id=assessment.organisation_id,
+        person_id=make.person(name="IT manager").id,
+    )
+    save(session, other, assessment, grade="exceeded", commentary="Alerts go to the DSL daily.")
+    sent = fields("c1", commentary="Alerts go to me daily.") | fields("c2", commentary="Beside.")
+    response = client.post(section(assessment), data=sent)
+    page = text_of(response)
+
+    assert response.status_code == 409
+    assert "You and IT manager both changed this answer" in page
+    assert '<ins><span class="sr">only here: </span>me </ins>' in page
+    assert "checked" not in page
+    assert latest(session, assessment, "c1").value["commentary"] == "Alerts go to the DSL daily."
+    assert latest(session, assessment, "c2").value["commentary"] == "Beside."
+
+
+@pytest.fixture
+def conflict(session, make, assessment):
+    """Someone else has saved c1; what the conflict page of the lead sends."""
+    other = make.membership(
+        Role.LEAD,
+        organisation_id=assessment.organisation_id,
+        person_id=make.person(name="IT manager").id,
+    )
+    save(session, other, assessment, grade="exceeded", commentary="Theirs.")
+    sent = fields("c1", grade="met", commentary="Mine.", based_on="1")
+    return sent | {"c1-keep-joined_commentary": "Theirs. Mine."}
+
+
+@pytest.mark.parametrize(
+    ("choices", "grade", "words"),
+    [
+        ({"commentary": "mine", "grade": "theirs"}, "exceeded", "Mine."),
+        ({"commentary": "theirs", "grade": "mine"}, "met", "Theirs."),
+        ({"commentary": "both", "grade": "mine"}, "met", "Theirs. Mine."),
+    ],
+)
+def test_what_one_chooses_is_the_answer_and_both_versions_stay(
+    session, assessment, client, conflict, choices, grade, words
+):
+    sent = conflict | {f"c1-keep-{part}": choice for part, choice in choices.items()}
+    response = client.post(f"{section(assessment)}/two-versions", data=sent)
+
+    now = latest(session, assessment)
+    kept = set(
+        session.scalars(
+            select(AnswerRevision.grade_key).where(AnswerRevision.answer_id == now.answer_id)
+        )
+    )
+    assert response.status_code == 302
+    assert (now.grade_key, now.value["commentary"]) == (grade, words)
+    assert {"met", "exceeded"} <= kept
+
+
+def test_writing_in_the_third_box_chooses_it(session, assessment, client, conflict):
+    sent = conflict | {"c1-keep-grade": "mine", "c1-keep-joined_commentary": "Together."}
+    client.post(f"{section(assessment)}/two-versions", data=sent)
+
+    assert latest(session, assessment).value["commentary"] == "Together."
+
+
+def test_nothing_is_chosen_for_anyone(session, assessment, client, conflict):
+    sent = conflict | {"c1-keep-commentary": "mine"}
+    response = client.post(f"{section(assessment)}/two-versions", data=sent)
+
+    assert response.status_code == 422
+    assert "1.1: choose which grade this answer should have." in text_of(response)
+    assert latest(session, assessment).number == 1
+
+
+def test_deciding_later_keeps_theirs_as_the_answer_and_mine_in_the_history(
+    session, assessment, client, conflict
+):
+    client.post(f"{section(assessment)}/two-versions", data=conflict | {"then": "later"})
+
+    now = latest(session, assessment)
+    assert now.value["commentary"] == "Theirs."
+    assert "Mine." in text_of(client.get(f"/assessments/{assessment.ref}/answers/c1/versions"))
+
+
+def test_a_third_save_meanwhile_is_a_conflict_again(session, lead, assessment, client, conflict):
+    save(session, lead, assessment, grade="met", commentary="A third.", based_on=1)
+    sent = conflict | {"c1-keep-commentary": "mine", "c1-keep-grade": "mine"}
+    response = client.post(f"{section(assessment)}/two-versions", data=sent)
+
+    assert response.status_code == 409
+    assert "A third." in text_of(response) and "Mine." in text_of(response)
+    assert latest(session, assessment).value["commentary"] == "A third."
+
+
+def autosave(client, assessment, key="c1", **typed):
+    return client.post(
+        f"/assessments/{assessment.ref}/answers/{key}",
+        data=fields(key, **typed),
+        headers={"Accept": "application/json"},
+    )
+
+
+def test_autosave_says_when_it_saved_and_what_is_needed(assessment, client):
+    response = autosave(client, assessment, grade="not-met")
+
+    assert response.status_code == 200
+    assert response.json["revision"] == 1
+    assert (response.json["state"], response.json["needs"]) == ("half", "Needs an action")
+    assert response.json["late"] is False
+
+
+def test_autosave_points_to_both_versions(session, make, assessment, client):
+    other = make.membership(
+        Role.LEAD,
+        organisation_id=assessment.organisation_id,
+        person_id=make.person(name="IT manager").id,
+    )
+    save(session, other, assessment, commentary="Theirs.")
+    response = autosave(client, assessment, commentary="Mine.")
+
+    assert response.status_code == 409
+    assert response.json == {"conflict_url": f"{section(assessment)}#c1", "who": "IT manager"}
+
+
+@pytest.mark.parametrize(
+    ("typed", "name"),
+    [
+        ({"commentary": "x" * 10_001}, "c1-commentary"),
+        ({"grade": "green"}, "c1-grade"),
+        ({"due": "soon"}, "c1-due"),
+    ],
+)
+def test_autosave_names_the_field_that_is_refused(assessment, client, typed, name):
+    response = autosave(client, assessment, **typed)
+
+    assert response.status_code == 422
+    assert list(response.json["errors"]) == [name]
+
+
+def test_autosave_says_why_nothing_can_be_saved(session, assessment, client):
+    assessment.status = Status.AWAITING_SIGN_OFF
+    assessment.sent_at = clock.now()
+    session.commit()
+
+    response = autosave(client, assessment)
+
+    assert response.status_code == 409
+    assert response.json["error"].startswith("Read only: with the head teacher since")
+
+
+def test_an_autosave_costs_at_most_eight_statements(app, session, lead, assessment, client):
+    save(session, lead, assessment)
+    client.get(section(assessment))
+    with statements(app.extensions["engine"]) as sent:
+        assert autosave(client, assessment, based_on="1", commentary="More.").status_code == 200
+
+    assert len(sent) <= 8, "\n".join(sent)
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/", "/assessments/{ref}", "/assessments/{ref}/sections/culture", "/assessments/{ref}/check"],
+)
+def test_a_page_costs_at_most_twelve_statements(app, session, lead, assessment, client, address):
+    for key in ("c1", "c2", "o1"):
+        save(session, lead, assessment, key=key)
+    client.get(address.format(ref=assessment.ref))
+    with statements(app.extensions["engine"]) as sent:
+        assert client.get(address.format(ref=assessment.ref)).status_code == 200
+
+    assert len(sent) <= 12, "\n".join(sent)
+
+
+def test_a_contributor_sees_their_section_and_no_other(make, assessment, client_for):
+    colleague = client_for(make.contributor(assessment, "culture"))
+
+    assert colleague.get(section(assessment)).status_code == 200
+    assert colleague.get(section(assessment, "online-safety")).status_code == 403
+    assert "Online safety" not in text_of(colleague.get(f"/assessments/{assessment.ref}"))
+    assert "Online standard" not in text_of(colleague.get(f"/assessments/{assessment.ref}/check"))
+
+
+def test_a_signatory_reads_and_writes_nothing(session, make, assessment, lead, client_for):
+    save(session, lead, assessment, commentary="Our words.")
+    head = client_for(make.membership(Role.SIGNATORY, organisation_id=assessment.organisation_id))
+    page = text_of(head.get(section(assessment)))
+
+    assert "Our words." in page and "<textarea" not in page
+    assert head.post(section(assessment), data=fields(commentary="Mine.")).status_code == 403
+
+
+@pytest.mark.parametrize(
+    "role", [Role.ADMINISTRATOR, Role.SCRUTINEER, Role.PARTNERSHIP_VIEWER, Role.PANEL_CHAIR]
+)
+def test_a_draft_is_read_by_nobody_outside(session, make, assessment, lead, client_for, role):
+    save(session, lead, assessment, commentary="Our words.")
+    client = client_for(make.membership(role))
+
+    for page in (
+        "",
+        "/sections/culture",
+        "/check",
+        "/answers/c1/versions",
+        "/submission",
+        "/receipt",
+        "/submission.pdf",
+    ):
+        response = client.get(f"/assessments/{assessment.ref}{page}")
+        assert response.status_code in (403, 404)
+        assert "Our words." not in text_of(response)
+
+
+def test_read_only_says_with_whom_it_is(session, assessment, client):
+    assessment.status = Status.AWAITING_SIGN_OFF
+    assessment.sent_at = clock.now()
+    session.commit()
+    page = text_of(client.get(section(assessment)))
+
+    assert "Read only: with the head teacher since" in page
+    assert "<textarea" not in page
+
+
+def test_after_submission_one_writes_the_living_record(make, client_for):
+    assessment = make.assessment(status=Status.SUBMITTED)
+    lead = make.membership(Role.LEAD, organisation_id=assessment.organisation_id)
+    page = text_of(client_for(lead).get(section(assessment)))
+
+    assert "What was submitted stays as it is" in page
+    assert "<textarea" in page
+
+
+def test_last_rounds_answer_stands_beside_and_its_text_can_be_brought_forward(
+    make, session, client_for
+):
+    year = timedelta(days=365)
+    today = clock.today()
+    version = make.version()
+    before = make.round_row(
+        period="2024",
+        questionnaire_version_id=version.id,
+        opens_on=today - 2 * year,
+        due_on=today - 2 * year,
+        final_on=today - 2 * year,
+    )
+    old = make.assessment(round_=before, status=Status.FEEDBACK_RELEASED)
+    place = make.session.get_one(type(make.organisation()), old.organisation_id)
+    now = make.assessment(
+        organisation=place, round_=make.round_row(questionnaire_version_id=version.id)
+    )
+    client = client_for(make.membership(Role.LEAD, organisation_id=place.id))
+    page = text_of(client.get(section(now)))
+    moved = client.post(
+        section(now), data=fields("c2", grade="", commentary="Draft.") | {"then": "bring:c1"}
+    )
+    brought = text_of(client.get(moved.location.partition("#")[0]))
+
+    assert "You in 2024" in page and "What we say of c1." in page
+    assert 'name="c1-commentary" rows="4"' in brought
+    assert brought.count("What we say of c1.") == 2
+    assert (
+        'type="radio" id="c1-grade" name="c1-grade" value="exceeded" data-opens="evidence">'
+        in brought
+    )
+
+
+def test_every_saved_version_is_there_and_can_be_the_answer_again(
+    session, lead, assessment, client
+):
+    save(session, lead, assessment, commentary="First.")
+    save(session, lead, assessment, commentary="Second.", based_on=1)
+    address = f"/assessments/{assessment.ref}/answers/c1/versions"
+    page = text_of(client.get(address))
+    response = client.post(f"{address}/1/restore", data={"based_on": "2"})
+
+    assert "First." in page and "Second." in page
+    assert response.status_code == 302
+    now = latest(session, assessment)
+    assert (now.number, now.value["commentary"]) == (3, "First.")
+
+
+def test_the_assessment_link_leads_to_the_open_one(assessment, client):
+    assert client.get("/assessment").location.endswith(f"/assessments/{assessment.ref}")

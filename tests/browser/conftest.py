@@ -1,0 +1,84 @@
+"""Fixtures: the site in the demo's manner, and people who come to it."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import pytest
+from flask import Flask
+
+from auditapp.config import Settings
+from auditapp.messages.worker import run_all
+from tests.browsers import DESKTOP
+from tests.serving import served
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
+    from tests.browser.visitor import Visitor
+
+
+@dataclass(frozen=True)
+class Site:
+    """An installation that keeps its messages in a folder, which a page shows."""
+
+    address: str
+    app: Flask
+
+    def send_messages(self) -> None:
+        """What the worker would do within a second."""
+        run_all(self.app)
+
+    def command(self, *words: str) -> str:
+        """Run one of the operator's commands; what it printed."""
+        result = self.app.test_cli_runner().invoke(args=words)
+        assert result.exit_code == 0, result.output
+        return result.output
+
+
+Come = Callable[..., "Visitor"]
+
+
+@pytest.fixture
+def site(settings: Settings) -> Iterator[Site]:
+    from auditapp.app import create_app  # the tests of one feature need no other
+
+    made: list[Flask] = []
+
+    def make(address: str) -> Flask:
+        made.append(create_app(replace(settings, base_url=address, demo=True)))
+        return made[0]
+
+    with served(make) as address:
+        yield Site(address, made[0])
+
+
+@pytest.fixture(params=[True, False], ids=["javascript", "no-javascript"])
+def javascript(request: pytest.FixtureRequest) -> bool:
+    """Whether browsers run the pages' scripts; a test that takes it runs both ways."""
+    return bool(request.param)
+
+
+@pytest.fixture
+def come(request: pytest.FixtureRequest, chromium: "Browser", site: Site) -> Iterator[Come]:
+    """`come(name, email)`: someone who opens a browser of their own."""
+    from tests.browser.visitor import Visitor
+
+    runs_scripts = "javascript" not in request.fixturenames or request.getfixturevalue("javascript")
+    contexts = []
+
+    def come(name: str, email: str) -> "Visitor":
+        context = chromium.new_context(
+            viewport=DESKTOP,
+            locale="en-GB",
+            timezone_id="Europe/London",
+            java_script_enabled=runs_scripts,
+        )
+        context.set_default_timeout(10_000)
+        contexts.append(context)
+        page = context.new_page()
+        return Visitor(page, site.address, name, email, runs_scripts=runs_scripts)
+
+    yield come
+    for context in contexts:
+        context.close()

@@ -1,0 +1,61 @@
+"""What a partnership may be called and look like."""
+
+import pytest
+
+from auditapp.core.errors import RuleBroken
+from auditapp.organisations import rules
+
+PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+
+
+@pytest.mark.parametrize("hue", ["#1d4b63", "1D4B63", " #767676 ", "#000000"])
+def test_a_colour_on_which_white_can_be_read_is_taken(hue):
+    assert rules.checked_hue(hue) == "#" + hue.strip().lower().lstrip("#")
+
+
+@pytest.mark.parametrize(
+    ("hue", "figure"), [("#ffaa00", "1.9:1"), ("#777777", "4.4:1"), ("#ffffff", "1.0:1")]
+)
+def test_a_colour_on_which_white_cannot_be_read_is_refused_with_its_figure(hue, figure):
+    with pytest.raises(RuleBroken, match=f"contrast of {figure}. It needs at least 4.5:1"):
+        rules.checked_hue(hue)
+
+
+@pytest.mark.parametrize("hue", ["blue", "#12", "#12345g", "#1d4b63;}body{", ""])
+def test_what_is_no_colour_is_refused(hue):
+    with pytest.raises(RuleBroken, match="six digits") as refused:
+        rules.checked_hue(hue)
+    assert refused.value.field == "hue"
+
+
+def test_black_and_white_have_the_greatest_contrast():
+    assert rules.contrast_with_white("#000000") == pytest.approx(21)
+
+
+def test_a_logo_is_a_small_png_or_jpeg_whatever_it_is_called():
+    assert rules.logo_kind(PNG) == "image/png"
+    assert rules.logo_kind(b"\xff\xd8\xff\xe0") == "image/jpeg"
+
+
+@pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"<svg onload='x'/>", "PNG or JPEG"),
+        (b"", "PNG or JPEG"),
+        (PNG * 8000, "224 KB. The limit"),
+    ],
+)
+def test_any_other_logo_is_refused(content, why):
+    with pytest.raises(RuleBroken, match=why) as refused:
+        rules.logo_kind(content)
+    assert refused.value.field == "logo"
+
+
+@pytest.mark.parametrize("name", ["", "  ", "x" * 201])
+def test_a_name_is_neither_empty_nor_endless(name):
+    with pytest.raises(RuleBroken):
+        rules.checked_name(name)
+
+
+def test_addresses_are_kept_in_lower_case():
+    assert rules.checked_email(" Unit@Example.ORG ") == "unit@example.org"

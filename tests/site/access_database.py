@@ -1,0 +1,85 @@
+"""The database of a world: put back to how it was built, as often as something changed it."""
+
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from uuid import uuid4
+
+from sqlalchemy import Engine, select
+
+from auditapp.tables import Base
+from tests import postgres
+
+Rows = dict[str, dict[int, dict[str, object]]]
+
+
+class OnSqlite:
+    """A file, and the copy that is kept of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.path, self.url = path, f"sqlite:///{path}"
+
+    def keep(self) -> None:
+        shutil.copyfile(self.path, self.path.with_suffix(".kept"))
+
+    def restore(self) -> None:
+        for suffix in ("-wal", "-shm"):
+            self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
+        shutil.copyfile(self.path.with_suffix(".kept"), self.path)
+
+
+class OnPostgresql:
+    """A database, and another that is kept as its template."""
+
+    def __init__(self, server: postgres.Server, template: str) -> None:
+        self.server, self.name = server, f"world_{uuid4().hex}"
+        self.kept = f"{self.name}_kept"
+        self.url = server.create(self.name, template=template)
+
+    def keep(self) -> None:
+        self.server.create(self.kept, template=self.name)
+
+    def restore(self) -> None:
+        self.server.drop(self.name)
+        self.server.create(self.name, template=self.kept)
+
+    def drop(self) -> None:
+        self.server.drop(self.name)
+        self.server.drop(self.kept)
+
+
+@contextmanager
+def on_postgresql(server: postgres.Server, template: str) -> Iterator[OnPostgresql]:
+    database = OnPostgresql(server, template)
+    try:
+        yield database
+    finally:
+        database.drop()
+
+
+def rows_of(engine: Engine) -> Rows:
+    """Every row of every table: table -> primary key -> column -> value."""
+    with engine.connect() as connection:
+        return {
+            table.name: {
+                row.pop("id"): row
+                for row in map(dict, connection.execute(select(table)).mappings())
+            }
+            for table in Base.metadata.sorted_tables
+        }
+
+
+def changes(before: Rows, after: Rows) -> dict[tuple[str, str], list[object]]:
+    """(table, column) -> what stands there now in rows that are new or differ; rows that are gone
+    are the column "gone"."""
+    found: dict[tuple[str, str], list[object]] = {}
+    for table, rows in after.items():
+        old = before[table]
+        for key, row in rows.items():
+            for column, value in row.items():
+                if key not in old or old[key][column] != value:
+                    found.setdefault((table, column), []).append(value)
+        if gone := sorted(old.keys() - rows.keys()):
+            found[table, "gone"] = list(gone)
+    return found
