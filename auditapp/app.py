@@ -8,6 +8,7 @@ from auditapp.accounts import resetting, signing_in
 from auditapp.accounts.account_views import blueprint as accounts
 from auditapp.actions.views import blueprint as actions
 from auditapp.assessments.colleague_views import blueprint as colleagues
+from auditapp.assessments.converting import follow_conversions
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.config import Settings
@@ -78,6 +79,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     assets.init_app(app)
     CSRFProtect(app)
     signing_in.init_app(app)
+    app.extensions["follow_conversions"] = follow_conversions
     band.init_app(app)
     worker.init_app(app, {resetting.KIND: resetting.handler})
     for blueprint in BLUEPRINTS:

@@ -17,6 +17,7 @@ from auditapp.organisations.importing import apply_import
 from auditapp.organisations.links import read_links
 from auditapp.organisations.listing import Link, Reading
 from auditapp.organisations.models import Partnership
+from auditapp.organisations.pages import follow_conversions
 from auditapp.organisations.planning import Plan, plan_import
 from auditapp.organisations.service import create_partnership
 from auditapp.organisations.words import sentences
@@ -132,7 +133,9 @@ def _run(
 ) -> None:
     if applies:
         with transaction(session, locking=partnership):
-            plan = apply_import(session, None, partnership, reading, links).plan
+            applied = apply_import(session, None, partnership, reading, links)
+            follow_conversions(session, applied, None)
+            plan = applied.plan
             lines = sentences(plan)
     else:
         plan = plan_import(session, partnership, reading, links)

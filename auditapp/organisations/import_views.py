@@ -18,7 +18,12 @@ from auditapp.organisations.importing import apply_import
 from auditapp.organisations.links import read_links
 from auditapp.organisations.listing import Link, Reading
 from auditapp.organisations.models import Partnership
-from auditapp.organisations.pages import blueprint, managed_partnership, viewer_again
+from auditapp.organisations.pages import (
+    blueprint,
+    follow_conversions,
+    managed_partnership,
+    viewer_again,
+)
 from auditapp.organisations.planning import Plan, plan_import
 from auditapp.organisations.template import agencies_workbook
 from auditapp.organisations.types import duty_words
@@ -132,8 +137,10 @@ def _dry_run(
 def _apply(session: Session, partnership: Partnership, reading: Reading, links: list[Link]) -> str:
     """Planned again under the lock: the database may have moved on since the page was drawn."""
     with transaction(session, locking=partnership):
-        plan = apply_import(session, viewer_again(session), partnership, reading, links).plan
-        figures = plan.figures()
+        viewer = viewer_again(session)
+        applied = apply_import(session, viewer, partnership, reading, links)
+        follow_conversions(session, applied, viewer.person_id)
+        figures = applied.plan.figures()
     return (
         f"Imported: {figures['new']} new, {figures['changed']} changed, "
         f"{figures['converted']} converted, {figures['unchanged']} unchanged."

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from flask import Blueprint, current_app, g
 from sqlalchemy.orm import Session
 
+from auditapp.organisations.importing import Applied
 from auditapp.organisations.models import Partnership
 from auditapp.organisations.queries import own_partnership
 from auditapp.policy.permissions import Permission, require
@@ -31,6 +32,17 @@ def viewer_again(session: Session) -> Viewer:
     """
     refreshed: Callable[[Session, Viewer], Viewer] = current_app.extensions["viewer_again"]
     return refreshed(session, current_viewer())
+
+
+def follow_conversions(session: Session, applied: Applied, actor_id: int | None) -> None:
+    """Have what hangs on registrations follow those that converted, in the same transaction.
+
+    Assessments lie above organisations, so the application says who follows.
+    """
+    if applied.converted:
+        current_app.extensions["follow_conversions"](
+            session, dict(applied.converted), actor_id=actor_id
+        )
 
 
 def managed_partnership(session: Session, permission: Permission) -> Partnership:

@@ -1,5 +1,7 @@
 """Links to choose a password: single use, short lived, bound to a person who holds a role."""
 
+import io
+import logging
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
@@ -19,6 +21,7 @@ from auditapp.core.jobs import Job
 from auditapp.core.transactions import transaction
 from auditapp.messages import worker
 from auditapp.policy.roles import Role
+from auditapp.web.logs import LOGGER, JsonLine
 
 PASSWORD = "gravel otter lantern"
 
@@ -129,17 +132,19 @@ def test_only_a_hash_of_the_token_is_kept_and_the_token_leaves_the_address(app, 
     assert app.test_client().get(link).location == "/set-password"
 
 
-def test_no_line_of_the_log_holds_the_token(app, session, person, capfd):
-    import logging
-
-    logging.getLogger("auditapp").setLevel("INFO")
+def test_no_line_of_the_log_holds_the_token(app, session, person):
+    written = io.StringIO()
+    handler_of_all = logging.StreamHandler(written)
+    handler_of_all.setFormatter(JsonLine())
+    LOGGER.addHandler(handler_of_all)
+    LOGGER.setLevel("INFO")
     link, client = link_for(session, person), app.test_client()
+
     client.get(link, follow_redirects=True)
     client.post("/set-password", data={"password": PASSWORD})
 
-    written = "".join(capfd.readouterr())
-    assert "accounts.set_password" in written
-    assert token(link) not in written and PASSWORD not in written
+    assert "accounts.set_password" in written.getvalue()
+    assert token(link) not in written.getvalue() and PASSWORD not in written.getvalue()
 
 
 def test_asking_for_a_link_answers_the_same_to_all_and_reaches_only_people_with_a_role(

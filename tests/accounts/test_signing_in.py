@@ -87,6 +87,7 @@ def test_choosing_a_role_begins_a_new_session_and_ends_the_old(app, session, mak
     assert client.post("/choose-role", data={"membership": second.ref}).location == "/"
 
     assert token_of(client) != before
+    session.rollback()  # it read `second` before: end that
     open_ones = session.scalars(select(UserSession).where(UserSession.ended_at.is_(None))).all()
     assert [row.membership_id for row in open_ones] == [second.id]
 
@@ -112,6 +113,7 @@ def test_signing_in_goes_on_in_the_role_of_last_time(app, session, make, person)
     client.post("/sign-out")
     post(client)
 
+    session.rollback()  # it read `second` before: end that
     last = session.scalars(select(UserSession).order_by(UserSession.id.desc())).first()
     assert last.membership_id == second.id
 

@@ -77,3 +77,25 @@ def cite_link(lead: Visitor, number: str, title: str, url: str, pointer: str) ->
     lead.type("Or link to a page", url)
     lead.type("Where in it should the reader look?", pointer)
     lead.press(f"Add to {number}")
+
+
+def send_for_sign_off(lead: Visitor) -> None:
+    lead.press("Send to the head teacher to sign")
+    lead.at("Section 175 assessment").reads("Sent to your head teacher at")
+
+
+def read_to_sign(head: Visitor) -> None:
+    head.at("To sign").follow("Read and sign")
+    head.at("Read and sign")
+
+
+def sign(head: Visitor) -> None:
+    head.tick("I have read these answers.")
+    head.press("Sign and submit")
+    head.at("Receipt").reads("Submitted at")
+
+
+def send_back(head: Visitor, comment: str) -> None:
+    head.type("What should they change?", comment)
+    head.press("Send back to be changed")
+    head.at("To sign").reads("Sent back.")

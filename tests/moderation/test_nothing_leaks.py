@@ -72,40 +72,36 @@ def colleagues(panel_on, make, session):
 
 
 def addresses(app, session, panel):
-    """Every address that can be fetched, with every reference this assessment knows."""
-    refs = [
-        panel.ref,
-        panel.make.round.ref,
+    """Every address that can be fetched: below /assessments with this assessment, below /rounds
+    and /reports with its round, elsewhere with every reference there is."""
+    round_ref = panel.make.round.ref
+    others = [
         session.scalars(select(SnapshotCitation.ref)).one(),
         session.scalars(select(EvidenceItem.ref)).one(),
         panel.make.partnership_row.ref,
     ]
+    refs = {"assessments": [panel.ref], "rounds": [round_ref], "reports": [round_ref]}
     known = {
         "section_key": ["culture", "online-safety"],
         "question_key": ["c1", "c2", "c3"],
         "form": ["pdf", "xlsx", "csv", "json"],
         "name": ["submission", "receipt"],
-        "filename": ["app.css"],
     }
-    with app.test_request_context():
-        adapter = app.create_url_adapter(None) or app.url_map.bind("localhost")
-        for rule in app.url_map.iter_rules():
-            if "GET" not in rule.methods:
-                continue
-            names = sorted(rule.arguments)
-            for values in product(*(known.get(name, refs) for name in names)):
-                try:
-                    path = adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
-                except (ValueError, LookupError):
-                    continue
-                yield path
+    adapter = app.url_map.bind("localhost")
+    for rule in app.url_map.iter_rules():
+        if "GET" not in rule.methods or rule.endpoint == "static":
+            continue
+        here = refs.get(rule.rule.split("/")[1], [panel.ref, round_ref, *others])
+        names = sorted(rule.arguments)
+        for values in product(*(known.get(name, here) for name in names)):
+            yield adapter.build(rule.endpoint, dict(zip(names, values, strict=True)))
 
 
 def fetched(client, paths):
     answers = {}
     for path in paths:
-        response = client.get(path)
-        answers[path] = (response.status_code, response.content_type, masked(response.data))
+        with client.get(path) as response:
+            answers[path] = (response.status_code, response.content_type, masked(response.data))
     return answers
 
 

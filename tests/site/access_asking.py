@@ -1,0 +1,222 @@
+"""Making the requests, and judging what comes back."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from werkzeug.test import TestResponse
+
+from auditapp.app import create_app
+from auditapp.config import Settings
+from tests import postgres
+from tests.site.access_addresses import Knock, path_of, target, without_it
+from tests.site.access_database import OnPostgresql, OnSqlite, changes, on_postgresql, rows_of
+from tests.site.access_forms import form_for
+from tests.site.access_words import AS_GOOD, GONE, REACH, may_read, may_use
+from tests.site.access_world import REFS, Area, build_world
+
+WORDS = re.compile(r"\b(draft|sent|note|why)-([2-9a-z]{10})\b(?:-(culture|online))?")
+# A page that is not there still says where in the bar one is: that is no news of anything.
+MASKS = ((re.compile(r' aria-current="true"'), ""),)
+SIGN_IN = re.compile(r"^/sign-in(\?|$)")
+# What a request may change without anybody asking for it: the last visit, kept by the minute.
+VISITS = {("user_session", "seen_at")}
+
+
+@dataclass
+class World:
+    """The areas, the application that serves them, and what is at `where`."""
+
+    app: Flask
+    database: OnSqlite | OnPostgresql
+    areas: dict[str, Area]
+    places: dict[str, tuple[str, str]] = field(default_factory=dict)  # assessment -> stage, place
+
+    def __post_init__(self) -> None:
+        for name, area in self.areas.items():
+            self.places |= {refs["assessment"]: (name, at) for at, refs in area.refs.items()}
+
+    def restore(self) -> None:
+        """As it was built."""
+        self.app.extensions["engine"].dispose()
+        self.database.restore()
+
+    def ask(
+        self, method: str, path: str, cookie: str = "", data: object = None, **headers: str
+    ) -> TestResponse:
+        """One request of a browser that keeps nothing but this cookie."""
+        sent = headers | ({"Cookie": cookie} if cookie else {})
+        client = self.app.test_client(use_cookies=False)
+        return client.open(path, method=method, data=data, headers=sent)
+
+    def cookie(self, knock: Knock) -> str:
+        return self.areas[knock.stage.name].cookies.get(knock.role, "")
+
+    def knock(self, knock: Knock, refs: REFS) -> TestResponse:
+        refs = refs | {"own": refs.get(f"own-{knock.role}", "")}
+        data = form_for(knock.endpoint, refs) if knock.method == "POST" else None
+        path = path_of(knock.rule, refs)
+        return self.ask(knock.method, path, self.cookie(knock), data)
+
+
+@contextmanager
+def world_on(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[World]:
+    """A world on a database of that kind, built once."""
+    if kind == "sqlite":
+        path = folder / "world.sqlite"
+        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
+        yield from _built(OnSqlite(path), folder)
+        return
+    server: postgres.Server = request.getfixturevalue("postgresql_template")
+    with on_postgresql(server, "migrated") as database:
+        yield from _built(database, folder)
+
+
+def _built(database: OnSqlite | OnPostgresql, folder: Path) -> Iterator[World]:
+    settings = Settings(
+        database_url=database.url,
+        instance_path=folder / "instance",
+        secret_key="k" * 40,
+        log_level="CRITICAL",
+        demo=True,  # whose messages are pages too
+        testing=False,  # a fault is a 500, as it would be
+    )
+    app = create_app(settings)
+    app.config["WTF_CSRF_ENABLED"] = False
+    areas = build_world(app)
+    app.extensions["engine"].dispose()
+    database.keep()
+    yield World(app, database, areas)
+    app.extensions["engine"].dispose()
+
+
+@dataclass
+class Findings:
+    """How many requests were made, and a line for each that came to something unexpected."""
+
+    requests: int = 0
+    unexpected: list[str] = field(default_factory=list)
+
+    def note(self, knock: Knock, said: str) -> None:
+        self.unexpected.append(f"{knock}: {said}, it {knock.expected}")
+
+
+class Judge:
+    """Knocks everywhere and judges the answers. What was allowed to change something is undone;
+    what was not, is not: `finish` looks whether it changed anything after all."""
+
+    def __init__(self, world: World) -> None:
+        self.world, self.findings = world, Findings()
+        self._missing: dict[tuple[object, ...], tuple[int, str]] = {}
+        self._before = rows_of(world.app.extensions["engine"])
+
+    def judge(self, knocks: Iterable[Knock]) -> None:
+        for knock in knocks:
+            self._judge(knock)
+
+    def finish(self) -> Findings:
+        changed = changes(self._before, rows_of(self.world.app.extensions["engine"]))
+        if found := sorted(set(changed) - VISITS):
+            self.findings.unexpected.append(f"refused requests changed {found}")
+        return self.findings
+
+    def _judge(self, knock: Knock) -> None:
+        refs = target(self.world.areas, knock)
+        response = self.world.knock(knock, refs)
+        self.findings.requests += 1
+        fault = FAULTS[knock.expected](self, knock, refs, response)
+        fault = fault or self._leak(knock, response)
+        if fault:
+            self.findings.note(knock, fault)
+        if knock.method == "POST" and knock.expected == "answers":
+            self.world.restore()
+
+    def _answers(self, knock: Knock, _refs: REFS, response: TestResponse) -> str:
+        code = response.status_code
+        good = 200 <= code < 400 or code in {409, 422} | AS_GOOD.get(knock.endpoint, set())
+        away = code == 302 and response.location in ("/no-role",) and knock.endpoint != "home.home"
+        to_sign_in = SIGN_IN.match(response.location or "") and knock.role in REACH
+        lost = away or (to_sign_in and knock.endpoint != "accounts.sign_out")
+        return "" if good and not lost else f"{code} {response.location or ''}"
+
+    def _signs_in(self, _knock: Knock, _refs: REFS, response: TestResponse) -> str:
+        led = response.status_code == 302 and SIGN_IN.match(response.location or "")
+        return "" if led else f"{response.status_code} {response.location or ''}"
+
+    def _refuses(self, _knock: Knock, _refs: REFS, response: TestResponse) -> str:
+        return "" if response.status_code == 403 else f"{response.status_code}"
+
+    def _stops(self, _knock: Knock, _refs: REFS, response: TestResponse) -> str:
+        return "" if response.status_code in (403, 404) else f"{response.status_code}"
+
+    def _hides(self, knock: Knock, refs: REFS, response: TestResponse) -> str:
+        code, body = response.status_code, masked(response, refs)
+        wanted = GONE.get(knock.endpoint, 404)
+        if may_use(knock.role, knock.endpoint, knock.stage) and code != wanted:
+            return f"{code} for something foreign"
+        if code not in (403, wanted):
+            return f"{code}"
+        if (code, body) != self._of_nothing(knock, refs):
+            return f"{code}, other than for one that does not exist"
+        if code == 404 and response.mimetype == "text/html" and body != self._never_was(knock):
+            return "404, other than an address that never was"
+        return ""
+
+    def _of_nothing(self, knock: Knock, refs: REFS) -> tuple[int, str]:
+        """What the same request comes to where there is nothing."""
+        which = knock.place if knock.place in ("swapped", "astray") else ""
+        key = (knock.stage.name, knock.role, knock.rule.rule, knock.endpoint, knock.method, which)
+        if key not in self._missing:
+            nothing = without_it(knock, refs)
+            form_refs = refs | {name: nothing[name] for name in refs}
+            response = self.world.knock(knock, form_refs)
+            self.findings.requests += 1
+            self._missing[key] = response.status_code, masked(response, form_refs)
+        return self._missing[key]
+
+    def _never_was(self, knock: Knock) -> str:
+        key = (knock.stage.name, knock.role, knock.method)
+        if key not in self._missing:
+            response = self.world.ask(knock.method, "/never/was", self.world.cookie(knock))
+            self.findings.requests += 1
+            self._missing[key] = response.status_code, masked(response, {})
+        return self._missing[key][1]
+
+    def _leak(self, knock: Knock, response: TestResponse) -> str:
+        """Words that this role may not read, or not of that place."""
+        if not response.mimetype.startswith(("text/", "application/json")):
+            return ""
+        found = {match.groups() for match in WORDS.finditer(response.get_data(as_text=True))}
+        for kind, ref, section in sorted(found, key=str):
+            if not self._may_read(knock, kind, ref, section):
+                return f"shows {kind} words ({section}) of {self.world.places.get(ref)}"
+        return ""
+
+    def _may_read(self, knock: Knock, kind: str, ref: str, section: str | None) -> bool:
+        stage, place = self.world.places[ref]
+        own = stage == knock.stage.name and place in REACH.get(knock.role, "").split()
+        given = knock.role != "CTB" or section in (None, "culture")
+        return own and given and may_read(knock.role, kind, knock.stage)
+
+
+FAULTS: dict[str, Callable[[Judge, Knock, REFS, TestResponse], str]] = {
+    "answers": Judge._answers,
+    "signs in": Judge._signs_in,
+    "refuses": Judge._refuses,
+    "stops": Judge._stops,
+    "hides": Judge._hides,
+}
+
+
+def masked(response: TestResponse, refs: REFS) -> str:
+    """The body without what only repeats the address, and where a redirect leads."""
+    text = response.get_data(as_text=True) + (response.location or "")
+    for ref in sorted(set(refs.values()), key=len, reverse=True):
+        text = text.replace(ref, "REF") if len(ref) >= 10 else text
+    for pattern, to in MASKS:
+        text = pattern.sub(to, text)
+    return text
