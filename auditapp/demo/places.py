@@ -96,7 +96,7 @@ def make_area(session: Session) -> Area:
 
 def _schools(dice: Random, trusts: list[ResponsibleBody]) -> list[Place]:
     stems = iter(SCHOOL_STEMS)
-    places = []
+    places: list[Place] = []
     for count, type_key, register_phase, ending in SCHOOLS:
         for _ in range(count):
             urn = FIRST_URN + len(places)

@@ -34,10 +34,10 @@ def reveal(chair: Visitor, organisation: str) -> None:
     chair.at("Settle the grades")
 
 
-def settle(chair: Visitor, standard: str) -> None:
+def settle(chair: Visitor, number: str) -> None:
     """Keep what the members propose."""
-    chair.follow(f"at {standard}")
-    chair.at(standard).press("Settle 1.1")
+    chair.follow(f"at {number}")
+    chair.at(number).press(f"Settle {number}")
     chair.at("Settle the grades")
 
 

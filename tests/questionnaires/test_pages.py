@@ -51,7 +51,7 @@ def test_a_mistake_is_shown_with_its_line_and_nothing_is_changed(client_for, ses
     assert session.scalar(select(func.count(Event.id))) == 0
 
 
-@pytest.mark.parametrize("content", [b"\xff\xfe", b"[" * 100_000, b"", b"#" * 1_000_002])
+@pytest.mark.parametrize("content", [b"\xff\xfe", b"[" * 100_000, b""])
 def test_a_file_that_is_no_questionnaire_is_no_fault_of_the_page(client_for, session, administrator, content):
     assert send(client_for(administrator), content).status_code == 422
     assert published(session) == []
