@@ -19,6 +19,8 @@ from auditapp.policy.permissions import Permission, require
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
+__all__ = ["blueprint"]
+
 
 @blueprint.get("/accounts")
 def list_accounts() -> ResponseReturnValue:

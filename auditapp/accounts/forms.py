@@ -8,6 +8,7 @@ from wtforms.validators import InputRequired, Length, Regexp
 from auditapp.accounts.inviting import Invited
 from auditapp.organisations.models import Partnership
 from auditapp.policy.roles import Role
+from auditapp.web.fields import given
 
 EMAIL_NEEDED = "Enter an e-mail address, like name@example.org."
 EMAIL = r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"  # whether it exists, only a message can tell
@@ -89,8 +90,8 @@ class AdministratorForm(PersonForm):
         role = Role(self.role.data)
         of_partnership = role is Role.ADMINISTRATOR
         return Invited(
-            email=self.email.data,
-            name=self.name.data,
+            email=given(self.email.data),
+            name=given(self.name.data),
             role=role,
             partnership_id=ids.get(self.partnership_ref.data) if of_partnership else None,
         )

@@ -5,7 +5,6 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerifyMismatchError
-from zxcvbn import zxcvbn
 
 from auditapp.core.errors import RuleBroken
 
@@ -38,6 +37,8 @@ def check_strength(password: str, *, about: list[str]) -> None:
     Raises:
         RuleBroken: it is too short, too long or too easily guessed.
     """
+    from zxcvbn import zxcvbn  # its lists of words take 11 MiB, and few requests need them
+
     if not MIN_CHARS <= len(password) <= MAX_CHARS:
         raise RuleBroken(
             f"The password must have {MIN_CHARS} characters or more.", field="password"

@@ -79,7 +79,8 @@ def _signed_in(token: str) -> SignedIn | None:
 def _guard() -> ResponseReturnValue | None:
     """Refuse what is not listed, and whoever is not signed in where that is needed."""
     if request.endpoint is None:
-        return None  # an address that never was: the usual page for it
+        _know_viewer()  # an address that never was: its page looks like that of a foreign row
+        return None
     access = ENDPOINTS.get(request.endpoint)
     if access is None:
         raise Missing(NOT_FOUND)
@@ -95,6 +96,13 @@ def _guard() -> ResponseReturnValue | None:
     g.viewer = viewer_in(current_session(), membership)
     _note_visit(current_user.user_session)
     return None
+
+
+def _know_viewer() -> None:
+    """Who asks, for the band alone: nothing is refused or written."""
+    held = current_user.membership if current_user.is_authenticated else None
+    if held is not None and is_held(held, clock.today()):
+        g.viewer = viewer_in(current_session(), held)
 
 
 def _way_back() -> str | None:

@@ -21,6 +21,7 @@ from auditapp.accounts.service import choose_password, usable_link
 from auditapp.core.errors import Missing, RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.web.errors import show_on
+from auditapp.web.fields import given
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("accounts", __name__)
@@ -36,10 +37,11 @@ def sign_in() -> ResponseReturnValue:
         return redirect(url_for("home.home"))
     form = SignInForm()
     if form.validate_on_submit():
-        attempt = _attempt(form.email.data)
+        email, password = given(form.email.data), given(form.password.data)
+        attempt = _attempt(email)
         if attempt.again_at is not None:
             return _too_many(attempt)
-        if _signed_in(form.email.data, form.password.data, attempt):
+        if _signed_in(email, password, attempt):
             return redirect(browsers.own_path(form.next.data) or url_for("home.home"))
         show_on(form, RuleBroken(WRONG, field="email"))
     elif request.method == "GET":
@@ -95,7 +97,7 @@ def forgotten_password() -> ResponseReturnValue:
         if attempt.again_at is not None:
             return _too_many(attempt)
         with transaction(current_session()) as session:
-            note_wish(session, form.email.data)
+            note_wish(session, given(form.email.data))
         return render_template("accounts/link_sent.html")
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/forgotten_password.html", form=form), status
@@ -113,9 +115,10 @@ def set_password(token: str | None = None) -> ResponseReturnValue:
     try:
         person = usable_link(session, kept)[1]
         if form.validate_on_submit():
-            check_strength(form.password.data, about=[person.name, person.email])
+            password = given(form.password.data)
+            check_strength(password, about=[person.name, person.email])
             session.rollback()  # nothing stays open while the password is hashed
-            hashed = hash_password(form.password.data)
+            hashed = hash_password(password)
             with transaction(session):
                 choose_password(session, kept, hashed)
             cookie.clear()

@@ -13,6 +13,7 @@ from auditapp.organisations.models import Organisation
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role
 from auditapp.web.errors import show_on
+from auditapp.web.fields import given
 from auditapp.web.session import current_session
 
 __all__ = ["blueprint"]
@@ -39,8 +40,8 @@ def invite_colleague() -> ResponseReturnValue:
                 colleagues.invite_colleague(
                     session,
                     viewer,
-                    email=form.email.data,
-                    name=form.name.data,
+                    email=given(form.email.data),
+                    name=given(form.name.data),
                     role=Role(form.role.data),
                     sections=form.sections.data or (),
                 )

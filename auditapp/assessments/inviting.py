@@ -227,7 +227,8 @@ def leads_of(
     )
     found: dict[int, tuple[Person, list[int]]] = {}
     for person, organisation_id in session.execute(query):
-        found.setdefault(person.id, (person, []))[1].append(organisation_id)
+        if organisation_id is not None:
+            found.setdefault(person.id, (person, []))[1].append(organisation_id)
     return list(found.values())
 
 

@@ -23,6 +23,7 @@ from auditapp.rounds.models import Round
 from auditapp.rounds.queries import filter_options, round_by_ref
 from auditapp.rounds.rules import check_not_closed, check_open, in_words
 from auditapp.web.errors import show_on
+from auditapp.web.fields import given
 from auditapp.web.filters import plural
 from auditapp.web.session import current_session
 
@@ -93,8 +94,8 @@ def extend_round(ref: str) -> ResponseReturnValue:
                 session,
                 viewer,
                 ref,
-                due_on=form.due_on.data,
-                final_on=form.final_on.data,
+                due_on=given(form.due_on.data),
+                final_on=given(form.final_on.data),
                 reason=form.reason.data or "",
             )
 
@@ -142,7 +143,7 @@ def extend_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     form = ExtendOneForm()
 
     def extend() -> None:
-        due_on, reason = form.due_on.data, form.reason.data or ""
+        due_on, reason = given(form.due_on.data), form.reason.data or ""
         with transaction(session, locking=assessment):
             running.extend_assessment(
                 session, viewer, ref, assessment_ref, due_on=due_on, reason=reason

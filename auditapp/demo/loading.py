@@ -1,7 +1,7 @@
 """Loading the demonstration: the same on every machine, counted from the day it is loaded."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 
@@ -68,7 +68,8 @@ def _load_round(
         ref = _open(session, cast, plan, version, places)
     round_ = session.scalars(select(Round).where(Round.ref == ref)).one()
     with transaction(session):
-        panel = _panel(session, round_)
+        ends_on = plan.feedback_by + timedelta(days=90) if plan.ended else None
+        panel = _panel(session, round_, ends_on)
     assessments = {
         row.organisation_id: row
         for row in session.scalars(select(Assessment).where(Assessment.round_id == round_.id))
@@ -78,7 +79,7 @@ def _load_round(
         if stage is not None:
             with clock.moved_to(plan.moment(at)), transaction(session):
                 _answer(session, cast, plan, round_, place, assessment, at)
-            take_on(session, cast, panel, assessment, stage, plan.moment(at))
+            take_on(session, cast, panel, assessment, stage, plan.moment(at), plan.pace)
         progress(1)
     _end(session, cast, plan, round_, [assessments[p.organisation.id] for p in places])
 
@@ -113,10 +114,10 @@ def _open(
     return ref
 
 
-def _panel(session: Session, round_: Round) -> Panel:
+def _panel(session: Session, round_: Round, ends_on: date | None) -> Panel:
     """The chair and the members; the same people sit in every round."""
     hashed = session.scalar(select(Person.password_hash).where(Person.email == f"manager@{DOMAIN}"))
-    chair, *members = make_panel(session, round_.id, hashed)
+    chair, *members = make_panel(session, round_.id, hashed, ends_on)
     return Panel(chair, tuple(members))
 
 

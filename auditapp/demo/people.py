@@ -58,12 +58,14 @@ def make_cast(session: Session, area: Area) -> Cast:
     return Cast(leads, heads, manager)
 
 
-def make_panel(session: Session, round_id: int, hashed: str | None = None) -> list[Membership]:
+def make_panel(
+    session: Session, round_id: int, hashed: str | None, ends_on: date | None
+) -> list[Membership]:
     """The chair and three members of a round's panel; the same people in every round."""
     people = {person.email: person for person in _panel(session, hashed)}
     roles = [Role.PANEL_CHAIR, *[Role.PANEL_MEMBER] * 3]
     panel = [
-        Membership(person=person, role=role, round_id=round_id, starts_on=SINCE)
+        Membership(person=person, role=role, round_id=round_id, starts_on=SINCE, ends_on=ends_on)
         for person, role in zip(people.values(), roles, strict=True)
     ]
     session.add_all(panel)

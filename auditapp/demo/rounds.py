@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from auditapp.core.clock import LONDON
-from auditapp.demo.stages import Stage
+from auditapp.demo.stages import Pace, Stage
 
 DRAFT = Stage()
 SENT = Stage(sent=True)
@@ -28,6 +28,9 @@ FED_BACK = Stage(
 SHEET = Stage(sent=True, signed=True, released=True)
 SHEET_READ = Stage(sent=True, signed=True, released=True, read=True)
 
+LIVE_DAYS = 44  # since the live rounds opened
+PAST = Pace(signed=2, moderated=30, released=75)
+LIVE = Pace(signed=1, moderated=4, released=8)  # all of it before today
 Staged = Stage | None  # None: nothing was begun
 
 
@@ -58,10 +61,14 @@ class Plan:
     def feedback_by(self) -> date:
         return self.due_on + timedelta(days=105)
 
+    @property
+    def pace(self) -> Pace:
+        return PAST if self.ended else LIVE
+
     def moment(self, at: int) -> datetime:
-        """When the assessment at that place was sent: spread over the round's weeks."""
-        span = (self.due_on - self.opens_on).days
-        day = self.opens_on + timedelta(days=span * (at % 17 + 4) // 22)
+        """When the assessment at that place was sent: spread over the round's weeks so far."""
+        span = (self.due_on - self.opens_on).days if self.ended else LIVE_DAYS - 10
+        day = self.opens_on + timedelta(days=span * (at % 17 + 3) // 21)
         return datetime.combine(day, time(9 + at % 8, 7 * at % 60), LONDON)
 
 
@@ -95,7 +102,7 @@ def plans(today: date) -> tuple[Plan, ...]:
             period=str(due.year),
             questionnaire=school_file,
             agencies=False,
-            opens_on=today - timedelta(days=44),
+            opens_on=today - timedelta(days=LIVE_DAYS),
             due_on=due,
             stages=LIVE_SCHOOLS,
             excused=2,
@@ -106,7 +113,7 @@ def plans(today: date) -> tuple[Plan, ...]:
             period=str(due.year),
             questionnaire="section-11",
             agencies=True,
-            opens_on=today - timedelta(days=44),
+            opens_on=today - timedelta(days=LIVE_DAYS),
             due_on=due,
             stages=_spread((SIGNED, 4), (MARKED, 1), (SENT, 1), (DRAFT, 5), (None, 3)),
         ),

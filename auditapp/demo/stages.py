@@ -50,29 +50,44 @@ class Stage:
     read: bool = False
 
 
+@dataclass(frozen=True)
+class Pace:
+    """Days from sending to each later step."""
+
+    signed: int
+    moderated: int
+    released: int
+
+
 def viewer_as(session: Session, membership: Membership) -> Viewer:
     return viewer_of(session, membership.person_id, membership.id)
 
 
 def take_on(
-    session: Session, cast: Cast, panel: Panel, assessment: Assessment, stage: Stage, at: datetime
+    session: Session,
+    cast: Cast,
+    panel: Panel,
+    assessment: Assessment,
+    stage: Stage,
+    at: datetime,
+    pace: Pace,
 ) -> None:
-    """Move one answered assessment on to its stage, a few days apart from `at`."""
+    """Move one answered assessment, sent `at` that moment, on to its stage."""
     ref, organisation_id = assessment.ref, assessment.organisation_id
     with clock.moved_to(at):
         if stage.sent:
             with transaction(session):
                 lead = viewer_as(session, cast.leads[organisation_id])
                 send_for_sign_off(session, lead, ref)
-    with clock.moved_to(at + timedelta(days=2)):
+    with clock.moved_to(at + timedelta(days=pace.signed)):
         if stage.signed:
             with transaction(session):
                 head = viewer_as(session, cast.signatories[organisation_id])
                 submit(session, head, ref)
-    with clock.moved_to(at + timedelta(days=30)):
+    with clock.moved_to(at + timedelta(days=pace.moderated)):
         if stage.allocated:
             _moderate(session, cast, panel, ref, stage)
-    with clock.moved_to(at + timedelta(days=75)):
+    with clock.moved_to(at + timedelta(days=pace.released)):
         if stage.released:
             _release(session, cast, ref, organisation_id, stage)
 

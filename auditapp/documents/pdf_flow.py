@@ -130,7 +130,8 @@ class TextBlock:
     def least(self) -> float:
         whole = self.stays_with_next or len(self.lines) <= TOGETHER + 1
         lines = len(self.lines) if whole else TOGETHER
-        return self.how.before + lines * self.how.leading
+        after = self.how.after if self.stays_with_next else 0  # else it may hang over the edge
+        return self.how.before + lines * self.how.leading + after
 
     def place(self, flow: Flow) -> None:
         if not flow.at_top:

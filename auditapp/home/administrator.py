@@ -38,12 +38,16 @@ def next_act(rounds: list[RoundToday], today: date) -> NextAct:
 
 
 def _to_release(rounds: list[RoundToday]) -> NextAct | None:
-    ready = sum(row.to_release for row in rounds)
-    if not ready:
-        return None
-    letters = "1 letter" if ready == 1 else f"{ready} letters"
-    text = "The panel has completed these. Read each letter once more, then release it."
-    return NextAct(f"Release {letters} of feedback", text, "See them", "moderation.release_list")
+    for row in rounds:
+        if row.to_release:
+            letters = "1 letter" if row.to_release == 1 else f"{row.to_release} letters"
+            title = f"Release {letters} of feedback"
+            text = (
+                f"{row.round.title}: the panel has completed these. "
+                "Read each letter once more, then release it."
+            )
+            return NextAct(title, text, "See them", "moderation.release_list", row.round.ref)
+    return None
 
 
 def _to_chase(rounds: list[RoundToday], until: date) -> NextAct | None:

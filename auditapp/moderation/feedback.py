@@ -83,7 +83,7 @@ def keep_draft(session: Session, submission: Submission, standings: Sequence[Sta
     feedback, _ = feedback_of(session, submission)
     if feedback is None:
         feedback = Feedback(snapshot_id=submission.snapshot.id, kind=PANEL, number=0)
-        revise(session, feedback, drafted(submission, standings), author_id=None, save_id=DRAFT)
+        revise(session, feedback, drafted(submission, standings), None, save_id=DRAFT)
     return feedback
 
 
@@ -91,8 +91,8 @@ def revise(
     session: Session,
     feedback: Feedback,
     wording: Wording,
-    *,
     author_id: int | None,
+    *,
     save_id: str,
     letter: Letter | None = None,
 ) -> FeedbackRevision:
@@ -125,7 +125,7 @@ def _write(
     rules.check_based_on(feedback.number if feedback else 0, edit.based_on)
     rules.check_words(wording.strengths, wording.developments)
     feedback = feedback or Feedback(snapshot_id=submission.snapshot.id, kind=PANEL, number=0)
-    revision = revise(session, feedback, wording, author_id=viewer.person_id, save_id=edit.save_id)
+    revision = revise(session, feedback, wording, viewer.person_id, save_id=edit.save_id)
     written = FeedbackWritten(
         **about(submission.assessment, submission.round),
         feedback_id=feedback.id,

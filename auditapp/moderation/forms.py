@@ -4,7 +4,14 @@ from typing import Any, Self
 from uuid import uuid4
 
 from flask_wtf import FlaskForm
-from wtforms import HiddenField, IntegerField, RadioField, SelectMultipleField, TextAreaField
+from wtforms import (
+    HiddenField,
+    IntegerField,
+    RadioField,
+    SelectMultipleField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import UUID, InputRequired, Optional, StopValidation
 from wtforms.widgets import HiddenInput
@@ -54,7 +61,7 @@ class AgreeForm(OneActForm):
 class _GradeForm(_Saving):
     """A grade, or the button that keeps the organisation's own (`act`)."""
 
-    act = HiddenField()
+    act = StringField()  # the pressed button alone sends it
     grade = RadioField("Or choose another grade", validate_choice=False)
     rationale = TextAreaField("Why? The organisation will read this")
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from sqlalchemy import Select, select
+from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, defer, lazyload
 
 from auditapp.accounts.queries import refreshed
@@ -74,6 +74,13 @@ class Submission(Case):
 
 def assessment_called(ref: str) -> Select[Assessment]:
     return select(Assessment).where(Assessment.ref == ref)
+
+
+def is_latest() -> ColumnElement[bool]:
+    """Joins an assessment with its latest submission."""
+    return and_(
+        Snapshot.assessment_id == Assessment.id, Snapshot.number == Assessment.snapshot_number
+    )
 
 
 def case_of(session: Session, assessment: Assessment) -> Case:

@@ -5,13 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from auditapp.assessments.models import Assessment, Snapshot, SnapshotAnswer
+from auditapp.core.db import Base
 from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.moderation.members import Member, Place, members_of
 from auditapp.moderation.models import Feedback, FeedbackRead, Moderation, PanelMark
+from auditapp.moderation.queries import is_latest
 from auditapp.organisations.types import duty_words
 from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.scope import visible
@@ -144,24 +146,9 @@ def _capital(words: str) -> str:
 
 
 def _query(viewer: Viewer, round_: Round) -> Select[*tuple[object, ...]]:
-    asked = (
-        select(func.count())
-        .select_from(SnapshotAnswer)
-        .where(SnapshotAnswer.snapshot_id == Snapshot.id)
-        .scalar_subquery()
-    )
-    marked = (
-        select(func.count())
-        .select_from(PanelMark)
-        .join(SnapshotAnswer, SnapshotAnswer.id == PanelMark.snapshot_answer_id)
-        .where(SnapshotAnswer.snapshot_id == Snapshot.id, PanelMark.member_id == viewer.person_id)
-        .scalar_subquery()
-    )
-    confirmed = (
-        select(func.count())
-        .select_from(FeedbackRead)
-        .where(FeedbackRead.feedback_id == Feedback.id)
-        .scalar_subquery()
+    in_snapshot = SnapshotAnswer.snapshot_id == Snapshot.id
+    own = exists().where(
+        PanelMark.snapshot_answer_id == SnapshotAnswer.id, PanelMark.member_id == viewer.person_id
     )
     query = (
         select(
@@ -174,20 +161,18 @@ def _query(viewer: Viewer, round_: Round) -> Select[*tuple[object, ...]]:
             Moderation.revealed_at,
             Moderation.completed_by,
             Feedback.released_at,
-            asked.label("asked"),
-            marked.label("marked"),
-            confirmed.label("confirmed"),
+            _number_of(SnapshotAnswer, in_snapshot).label("asked"),
+            _number_of(SnapshotAnswer, in_snapshot, own).label("marked"),
+            _number_of(FeedbackRead, FeedbackRead.feedback_id == Feedback.id).label("confirmed"),
         )
-        .join(
-            Snapshot,
-            and_(
-                Snapshot.assessment_id == Assessment.id,
-                Snapshot.number == Assessment.snapshot_number,
-            ),
-        )
+        .join(Snapshot, is_latest())
         .outerjoin(Moderation, Moderation.snapshot_id == Snapshot.id)
         .outerjoin(Feedback, Feedback.snapshot_id == Snapshot.id)
         .where(Assessment.round_id == round_.id, Assessment.status.in_(SUBMITTED_STATES))
         .options(lazyload(Assessment.shared_with))
     )
     return visible(query, viewer)
+
+
+def _number_of(counted: type[Base], *where: ColumnElement[bool]) -> ScalarSelect[int]:
+    return select(func.count()).select_from(counted).where(*where).scalar_subquery()

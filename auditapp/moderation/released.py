@@ -10,7 +10,7 @@ from auditapp.assessments.models import Assessment, Snapshot
 from auditapp.moderation.letters import Letter
 from auditapp.moderation.marks import feedback_of
 from auditapp.moderation.models import Feedback, FeedbackRead
-from auditapp.moderation.queries import Case
+from auditapp.moderation.queries import Case, is_latest
 from auditapp.organisations.types import duty_words
 from auditapp.policy.permissions import Permission, may
 from auditapp.policy.roles import Viewer
@@ -40,13 +40,7 @@ def feedback_lines(session: Session, viewer: Viewer) -> list[FeedbackLine]:
     query = (
         select(Assessment, Round, Snapshot, Feedback.released_at, FeedbackRead.id.label("read_id"))
         .join(Round, Round.id == Assessment.round_id)
-        .join(
-            Snapshot,
-            and_(
-                Snapshot.assessment_id == Assessment.id,
-                Snapshot.number == Assessment.snapshot_number,
-            ),
-        )
+        .join(Snapshot, is_latest())
         .outerjoin(Feedback, Feedback.snapshot_id == Snapshot.id)
         .outerjoin(FeedbackRead, own_read)
         .where(Assessment.status.in_(SUBMITTED_STATES))

@@ -54,29 +54,11 @@ def release(session: Session, viewer: Viewer, ref: str, *, save_id: str) -> Feed
     letter = _letter(session, submission, wording)
     feedback = feedback or Feedback(snapshot_id=submission.snapshot.id, kind=AUTOMATIC, number=0)
     feedback.released_at, feedback.released_by = clock.now(), viewer.person_id
-    revise(
-        session,
-        feedback,
-        wording,
-        author_id=viewer.person_id,
-        save_id=save_id,
-        letter=letter,
-    )
-    released = FeedbackReleased(
-        **about(submission.assessment, submission.round),
-        feedback_id=feedback.id,
-        revision=feedback.number,
-        feedback_kind=feedback.kind,
-        two_people=two_needed,
-    )
+    revise(session, feedback, wording, viewer.person_id, save_id=save_id, letter=letter)
+    released = _released(submission, feedback, two_needed)
     record(session, released, actor_id=viewer.person_id)
-    move(
-        session,
-        submission.assessment,
-        submission.round,
-        "release",
-        person_id=viewer.person_id,
-    )
+    assessment, round_ = submission.assessment, submission.round
+    move(session, assessment, round_, "release", person_id=viewer.person_id)
     send_all(session, _mails(session, submission))
     return feedback
 
@@ -139,6 +121,16 @@ def _partnership(session: Session, submission: Submission) -> Partnership:
     return session.execute(
         select(Partnership).where(Partnership.id == submission.round.partnership_id)
     ).scalar_one()
+
+
+def _released(submission: Submission, feedback: Feedback, two_people: bool) -> FeedbackReleased:
+    return FeedbackReleased(
+        **about(submission.assessment, submission.round),
+        feedback_id=feedback.id,
+        revision=feedback.number,
+        feedback_kind=feedback.kind,
+        two_people=two_people,
+    )
 
 
 def _wording(submission: Submission, latest: FeedbackRevision | None) -> Wording:

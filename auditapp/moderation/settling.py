@@ -82,9 +82,7 @@ def settle_answer(
     """
     viewer, submission = under_lock(session, viewer, ref, Permission.SETTLE)
     answer = submission.answer(question_key)
-    settled = session.scalars(
-        select(SettledGrade).where(SettledGrade.snapshot_answer_id == answer.id)
-    ).one_or_none() or SettledGrade(snapshot_answer_id=answer.id, number=0)
+    settled = _settled(session, answer.id)
     if settled.number and _has_saved(session, settled, settling.save_id):
         return settled
     rationale = as_typed(settling.rationale)
@@ -94,10 +92,8 @@ def settle_answer(
     rules.check_grade(submission.scale(answer), answer.grade_key, settling.grade)
     rules.check_rationale(answer.grade_key, settling.grade, rationale)
 
-    before = settled.grade_key
-    _settle(
-        session, viewer, settled, answer.grade_key, (settling.grade, rationale), settling.save_id
-    )
+    before, decided = settled.grade_key, (settling.grade, rationale)
+    _settle(session, viewer, settled, answer.grade_key, decided, settling.save_id)
     session.flush()
     event = GradeSettled(
         **about(submission.assessment, submission.round),
@@ -152,6 +148,14 @@ def complete(session: Session, viewer: Viewer, ref: str, *, save_id: str) -> Mod
 def _moderation_of(submission: Submission) -> Moderation:
     assert submission.moderation is not None  # allocate begins moderation and makes the row
     return submission.moderation
+
+
+def _settled(session: Session, answer_id: int) -> SettledGrade:
+    """What is settled for an answer; a new row, not yet added, where nothing is."""
+    kept = select(SettledGrade).where(SettledGrade.snapshot_answer_id == answer_id)
+    return session.scalars(kept).one_or_none() or SettledGrade(
+        snapshot_answer_id=answer_id, number=0
+    )
 
 
 def _settle_as_proposed(session: Session, viewer: Viewer, one: Standing, save_id: str) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from auditapp.documents.figures import Count, Form
-from auditapp.documents.marks import Segment, StackedBar, Tone
+from auditapp.documents.marks import Grade, Segment, StackedBar, Tone
 from auditapp.documents.tree import (
     KPI,
     Column,
@@ -28,6 +28,12 @@ from auditapp.reports.rounds import ReportedRound
 from auditapp.web.filters import day, plural, short_day, when
 
 LAST_SEEN = "never"
+PROGRESS = {
+    Tone.DONE: "Submitted",
+    Tone.NEARLY: "Awaiting sign-off",
+    Tone.BEGUN: "In progress",
+    Tone.NOT_BEGUN: "Not started",
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -71,10 +77,13 @@ def _parts(paper: CompletionPaper) -> Iterator[Part]:
     yield KPIs(tuple(_kpis(standing)))
     if paper.before:
         yield _rounds(paper)
-    yield _groups("phase", [(PHASE_LABELS.get(g.key, g.key), g) for g in paper.phases])
-    yield _groups("type", [(type_label(g.key), g) for g in paper.types])
-    if paper.names:
-        yield _groups("trust", [(g.key or "In no trust", g) for g in paper.trusts])
+    phases = [(PHASE_LABELS.get(it.key, it.key), it.standing) for it in paper.phases]
+    yield _groups("phase", phases)
+    yield _groups("type", [(type_label(it.key), it.standing) for it in paper.types])
+    trusts = [(it.key, it.standing) for it in paper.trusts if it.key]
+    if trusts and paper.names:
+        rest = [("In no trust", it.standing) for it in paper.trusts if not it.key]
+        yield _groups("trust", trusts, rest)
     if paper.chased:
         yield _reasons(paper.chased)
     if paper.chased and paper.names:
@@ -133,13 +142,16 @@ def _rounds_finding(every: Sequence[tuple[ReportedRound, Standing]]) -> str:
     return f"{rates} {verb}, {before.share(before.submitted, 0).text} in {then.period}"
 
 
-def _groups(what: str, groups: Sequence[tuple[str, Group]]) -> Table:
-    asked = [(label, group.standing) for label, group in groups]
+def _groups(
+    what: str, groups: Sequence[tuple[str, Standing]], rest: Sequence[tuple[str, Standing]] = ()
+) -> Table:
+    """`rest` stands below and is compared with none."""
     return Table(
         name=f"By {what}",
         title=findings.groups_finding(groups, what),
         caption=f"Where each {what} stands, the furthest behind first.",
         source="Shares are of the base. Excused and closed are outside the base.",
+        key=tuple(Grade(word, "", tone) for tone, word in PROGRESS.items()),
         columns=(
             Column(what.capitalize()),
             Column("", ColumnKind.BAR),
@@ -149,30 +161,35 @@ def _groups(what: str, groups: Sequence[tuple[str, Group]]) -> Table:
             Column("Not started", ColumnKind.COUNT),
             Column("Left out", ColumnKind.COUNT),
         ),
-        rows=tuple(
-            Row(
-                (
-                    RowHead(label),
-                    _bar(it),
-                    it.share(it.submitted, 1, Form.OF),
-                    Count(it.awaiting),
-                    Count(it.in_progress),
-                    Count(it.not_started),
-                    Count(it.left_out),
-                )
-            )
-            for label, it in asked
-        ),
+        rows=tuple(_group_row(label, standing) for label, standing in (*groups, *rest)),
+    )
+
+
+def _group_row(label: str, standing: Standing) -> Row:
+    return Row(
+        (
+            RowHead(label),
+            _bar(standing),
+            standing.share(standing.submitted, 1, Form.OF),
+            Count(standing.awaiting),
+            Count(standing.in_progress),
+            Count(standing.not_started),
+            Count(standing.left_out),
+        )
     )
 
 
 def _bar(standing: Standing) -> StackedBar:
+    numbers = (
+        standing.submitted,
+        standing.awaiting,
+        standing.in_progress,
+        standing.not_started,
+    )
     return StackedBar(
-        (
-            Segment(standing.share(standing.submitted), "submitted", Tone.DONE),
-            Segment(standing.share(standing.awaiting), "awaiting sign-off", Tone.NEARLY),
-            Segment(standing.share(standing.in_progress), "in progress", Tone.BEGUN),
-            Segment(standing.share(standing.not_started), "not started", Tone.NOT_BEGUN),
+        tuple(
+            Segment(standing.share(number), word.lower(), tone)
+            for number, (tone, word) in zip(numbers, PROGRESS.items(), strict=True)
         )
     )
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from auditapp.documents.words import Prose, Strong
 from auditapp.questionnaires.scales import Grade, Scale
-from auditapp.reports.aggregate.completion import Group, Standing
+from auditapp.reports.aggregate.completion import Standing
 from auditapp.reports.aggregate.overview import OnScale
 from auditapp.reports.aggregate.panel import PanelFigures, good_keys
 from auditapp.reports.aggregate.ranking import RankBy, Ranked, Ranking
@@ -41,9 +41,9 @@ def lead(one: OnScale) -> Prose:
         return f"{opening} No section stands out.{after}"
     return (
         f"{opening} Organisations are surest of ",
-        Strong(_named(sections.highest)),
+        Strong(_named(sections.first)),
         " and least sure of ",
-        Strong(_named(sections.lowest)),
+        Strong(_named(sections.last)),
         f".{after}",
     )
 
@@ -54,12 +54,12 @@ def sections_finding(ranking: Ranking) -> str:
         return "No section has grades yet"
     if ranking.is_level:
         return "All sections stand alike" if len(placed) > 1 else placed[0].line.label
-    trailing = ranking.lowest
+    trailing = ranking.last
     if len(trailing) == 1 and len(placed) > 2 * NAMED:
         trailing = (*trailing, *_tied(ranking, placed[-2]))
-    verb = "leads" if len(ranking.highest) == 1 else "lead"
+    verb = "leads" if len(ranking.first) == 1 else "lead"
     trail = "trails" if len(trailing) == 1 else "trail"
-    return f"{_named(ranking.highest)} {verb}; {_named(trailing)} {trail}"
+    return f"{_named(ranking.first)} {verb}; {_named(trailing)} {trail}"
 
 
 def standards_finding(ranking: Ranking) -> str:
@@ -67,9 +67,9 @@ def standards_finding(ranking: Ranking) -> str:
         return "No standard has grades yet"
     if ranking.is_level:
         return "All standards stand alike"
-    weakest = ranking.lowest
+    weakest = ranking.first
     if len(weakest) > NAMED:
-        return f"{len(weakest)} standards share the last place"
+        return f"{len(weakest)} standards are the weakest alike"
     verb = "is the weakest standard" if len(weakest) == 1 else "are the weakest standards"
     return f"{_named(weakest)} {verb}"
 
@@ -106,23 +106,22 @@ def completion_lead(standing: Standing, rest: Sequence[tuple[str, Standing]]) ->
     return f"{words}; {partly} have started and not submitted."
 
 
-def groups_finding(groups: Sequence[tuple[str, Group]], what: str) -> str:
-    """ "Secondary is furthest behind, at 15.4%". `groups`: label and group, furthest first."""
-    asked = [(label, group.standing) for label, group in groups if group.standing.base]
+def groups_finding(groups: Sequence[tuple[str, Standing]], what: str) -> str:
+    """ "Secondary is furthest behind, at 15.4%". `groups`: label and standing, furthest first."""
+    asked = [(label, standing) for label, standing in groups if standing.base]
     if not asked:
         return f"Nobody has been invited, by {what}"
     label, furthest = asked[0]
-    if all(standing.submitted == standing.base for _, standing in asked):
-        return f"All have submitted, by {what}"
+    if furthest.submitted == furthest.base:
+        return f"Every {what} has submitted in full"
     if len(asked) == 1:
         return f"{label}: {furthest.rate.text} have submitted"
     level = [name for name, it in asked if it.rate.fraction == furthest.rate.fraction]
     if len(level) == len(asked):
         return f"No {what} is ahead: {furthest.rate.text} each"
-    if len(level) > NAMED:
-        return f"{len(level)} are furthest behind, at {furthest.rate.text}, by {what}"
     verb = "is" if len(level) == 1 else "are"
-    return f"{_joined(level)} {verb} furthest behind, at {furthest.rate.text}"
+    named = f"{len(level)} {what}s" if len(level) > NAMED else _joined(level)
+    return f"{named} {verb} furthest behind, at {furthest.rate.text}"
 
 
 def _tied(ranking: Ranking, with_: Ranked) -> tuple[Ranked, ...]:

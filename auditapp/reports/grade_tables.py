@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from auditapp.documents.figures import Amount, Count, Form, Share
-from auditapp.documents.marks import Dots, Grade, Segment, StackedBar, Tone
+from auditapp.documents.marks import Axis, Dots, Grade, Segment, StackedBar, Tone
 from auditapp.documents.tree import Column, ColumnKind, Row, RowHead, Table
 from auditapp.documents.words import Strong
 from auditapp.questionnaires.scales import Scale
@@ -33,62 +33,62 @@ def sections_table(one: OnScale, section_word: str, level: int) -> Table:
         ),
         source=f"{lines}Ties share a place. {ROUNDED} {APART}",
         key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
-        columns=_columns(word, scale, ranking.by),
+        columns=_columns(word, one, ranking.by),
         rows=tuple(
-            _row(ranked, scale, ends=parting is not None and number in parting)
+            _row(ranked, one, ends=parting is not None and number in parting)
             for number, ranked in enumerate(ranking.lines, start=1)
         ),
     )
 
 
 def standards_table(one: OnScale, most: int | None, level: int) -> Table:
+    """The `most` weakest standards, or all of them."""
     ranking, scale = one.standards, one.scale
-    weakest = [*reversed(ranking.placed), *(it for it in ranking.lines if it.place is None)]
-    shown = weakest[:most] if most else weakest
-    which = f"The {len(shown)} weakest of {len(weakest)} standards"
-    if len(shown) == len(weakest):
-        which = f"All {len(weakest)} standards"
+    shown = ranking.lines[:most]
+    which = f"The {len(shown)} weakest of {len(ranking.lines)} standards"
+    if len(shown) == len(ranking.lines):
+        which = f"All {len(shown)} standards, the weakest first"
     return Table(
         name="Standards",
         title=findings.standards_finding(ranking),
         level=level,
         caption=(
-            f"{which}, weakest first, by their share of ",
+            f"{which}, by their share of ",
             Strong(findings.basis_words(scale, ranking.by)),
             ".",
         ),
-        source=f"Ties share a place; among them the one with most gaps stands first. {APART}",
+        source=f"Place 1 is the weakest. Ties share a place. {ROUNDED} {APART}",
         key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
-        columns=_columns("Standard", scale, ranking.by),
-        rows=tuple(_row(ranked, scale) for ranked in shown),
+        columns=_columns("Standard", one, ranking.by),
+        rows=tuple(_row(ranked, one) for ranked in shown),
     )
 
 
-def _columns(head: str, scale: Scale, by: RankBy) -> tuple[Column, ...]:
-    basis = scale.strengths if by is RankBy.STRENGTH else scale.gaps
+def _columns(head: str, one: OnScale, by: RankBy) -> tuple[Column, ...]:
+    basis = one.scale.strengths if by is RankBy.STRENGTH else one.scale.gaps
     return (
         Column(head),
         Column("Place", ColumnKind.COUNT, short="place"),
         Column("", ColumnKind.BAR),
         *(
             Column(grade.label, ColumnKind.SHARE, short=grade.letter, strong=grade.key in basis)
-            for grade in scale.best_first
+            for grade in one.scale.best_first
         ),
         Column("Grades", ColumnKind.COUNT, short="grades"),
-        Column("n/a", ColumnKind.COUNT, short="n/a"),
-        Column("Blank", ColumnKind.COUNT, short="blank"),
+        *([Column("n/a", ColumnKind.COUNT, short="n/a")] if one.whole.not_applicable else []),
+        *([Column("Blank", ColumnKind.COUNT, short="blank")] if one.whole.blank else []),
     )
 
 
-def _row(ranked: Ranked, scale: Scale, *, ends: bool = False) -> Row:
-    tally = ranked.line.tally
+def _row(ranked: Ranked, one: OnScale, *, ends: bool = False) -> Row:
+    tally, grades = ranked.line.tally, one.scale.best_first
     shares = [
         Share(tally.counts.get(grade.key, 0), tally.graded, PLACES, form=Form.COUNTED)
-        for grade in scale.best_first
+        for grade in grades
     ]
     segments = tuple(
-        Segment(share, grade.label, _tone(scale, grade.key), grade.letter)
-        for share, grade in zip(shares, scale.best_first)
+        Segment(share, grade.label, _tone(one.scale, grade.key), grade.letter)
+        for share, grade in zip(shares, grades)
     )
     return Row(
         (
@@ -97,8 +97,8 @@ def _row(ranked: Ranked, scale: Scale, *, ends: bool = False) -> Row:
             StackedBar(segments),
             *shares,
             Count(tally.graded),
-            Count(tally.not_applicable),
-            Count(tally.blank),
+            *([Count(tally.not_applicable)] if one.whole.not_applicable else []),
+            *([Count(tally.blank)] if one.whole.blank else []),
         ),
         ends_group=ends,
     )
@@ -110,13 +110,19 @@ def panel_table(one: OnScale, assessments: int, level: int) -> Table:
     good = good_keys(scale)
     sections = one.panel.sections
     agreed = Share(whole.agreed, whole.rows, form=Form.OF).text
+    rows = (
+        *(_panel_row(section, good) for section in sections),
+        _panel_row(whole, good, total=True),
+    )
+    low = Axis.around([share for it in sections for share in _shares(it, good)]).low
+    cut = f" The scale starts at {low}%." if low else ""
     return Table(
         name="Self and moderated",
         title=findings.panel_finding(one),
         level=level,
         caption=(
             f"Share {findings.good_words(scale)}, self-grade (open) and moderated (filled), on the "
-            f"{plural(whole.rows, 'moderated grade')} of {plural(assessments, 'assessment')}."
+            f"{plural(whole.rows, 'moderated grade')} of {plural(assessments, 'assessment')}.{cut}"
         ),
         source=(
             f"The panel agreed with {agreed}. Change is in grades that are "
@@ -133,10 +139,7 @@ def panel_table(one: OnScale, assessments: int, level: int) -> Table:
             Column("Agreed", ColumnKind.COUNT),
             Column("Grades", ColumnKind.COUNT, short="grades"),
         ),
-        rows=(
-            *(_panel_row(section, good) for section in sections),
-            _panel_row(whole, good, total=True),
-        ),
+        rows=rows,
     )
 
 
@@ -145,7 +148,7 @@ def order_words(by: RankBy) -> str:
 
 
 def _panel_row(one: Comparison, good: frozenset[str], *, total: bool = False) -> Row:
-    own, panel = one.own.share(good), one.panel.share(good)
+    own, panel = _shares(one, good)
     return Row(
         (
             RowHead(one.label),
@@ -160,6 +163,10 @@ def _panel_row(one: Comparison, good: frozenset[str], *, total: bool = False) ->
         ),
         total=total,
     )
+
+
+def _shares(one: Comparison, good: frozenset[str]) -> tuple[Share, Share]:
+    return one.own.share(good), one.panel.share(good)
 
 
 def _mark(scale: Scale, key: str) -> Grade:

@@ -148,7 +148,10 @@ def _method(paper: OverviewPaper) -> Iterator[tuple[str, str | Share]]:
         good = Share(one.whole.number(good_keys(one.scale)), one.whole.graded, form=Form.OF)
         yield findings.good_words(one.scale).capitalize(), good
         by = one.sections.by
-        yield "Ranked by", f"share of {findings.basis_words(one.scale, by)}, {order_words(by)}"
+        words = findings.basis_words
+        yield "Sections are ranked by", f"share of {words(one.scale, by)}, {order_words(by)}"
+        weak = one.standards.by
+        yield "Standards, weakest first, by", f"share of {words(one.scale, weak)}"
         if one.panel.whole.apart:
             yield "Moderated without a grade on both sides", f"{one.panel.whole.apart:,}"
     yield "Assessments moderated", f"{figures.moderated_assessments:,}"

@@ -49,6 +49,8 @@ def completion(ref: str) -> ResponseReturnValue:
         "reports/completion.html",
         round=paper.round,
         document=completion_document(paper),
+        waiting=len(paper.chased),
+        reminds=paper.round.is_open and may(current_viewer(), Permission.MANAGE_ROUND, paper.round),
         today=clock.today(),
     )
 

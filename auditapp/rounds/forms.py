@@ -11,7 +11,7 @@ from auditapp.organisations.models import Organisation
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.rounds.models import Round
 from auditapp.rounds.service import Plan
-from auditapp.web.fields import EXAMPLE, DayField
+from auditapp.web.fields import EXAMPLE, DayField, given
 
 SIGN_OFF = {
     "before-submission": "Before it is submitted: signing submits it",
@@ -89,15 +89,15 @@ class RoundForm(FlaskForm):
     @property
     def plan(self) -> Plan:
         return Plan(
-            title=" ".join(self.title.data.split()),
-            period=" ".join(self.period.data.split()),
+            title=" ".join(given(self.title.data).split()),
+            period=" ".join(given(self.period.data).split()),
             version_ref=self.version_ref.data,
             owner_ref=self.owner_ref.data or "",
             statutory=self.statutory.data == "statutory",
             sign_off=self.sign_off.data,
-            opens_on=self.opens_on.data,
-            due_on=self.due_on.data,
-            final_on=self.final_on.data,
+            opens_on=given(self.opens_on.data),
+            due_on=given(self.due_on.data),
+            final_on=given(self.final_on.data),
             moderation_ends_on=self.moderation_ends_on.data,
             feedback_by=self.feedback_by.data,
         )
@@ -127,5 +127,5 @@ class CodesForm(FlaskForm):
 
     @property
     def listed(self) -> list[str]:
-        words = self.codes.data.replace(",", " ").replace(";", " ").split()
+        words = given(self.codes.data).replace(",", " ").replace(";", " ").split()
         return list(dict.fromkeys(words))

@@ -1,7 +1,7 @@
 """The people of a partnership: who holds which role where, and who may be given one."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
@@ -129,20 +129,20 @@ def invite_person(session: Session, viewer: Viewer, invitation: Invitation) -> M
 
 
 def _placed(invitation: Invitation, places: Places) -> tuple[Invited, str]:
-    who = {"email": invitation.email, "name": invitation.name, "role": invitation.role}
+    who = Invited(email=invitation.email, name=invitation.name, role=invitation.role)
     if invitation.role in ORGANISATION_ROLES:
         named = {ref: (key, name) for key, ref, name in places.organisations}
         if invitation.organisation_ref not in named:
             raise RuleBroken("Choose an organisation.", field="organisation_ref")
         organisation_id, name = named[invitation.organisation_ref]
-        return Invited(**who, organisation_id=organisation_id), name
+        return replace(who, organisation_id=organisation_id), name
     if invitation.role in PANEL_ROLES:
         rounds = {row.ref: row for row in places.rounds}
         if invitation.round_ref not in rounds:
             raise RuleBroken("Choose a round.", field="round_ref")
         chosen = rounds[invitation.round_ref]
-        return Invited(**who, round_id=chosen.id), chosen.title
-    return Invited(**who, partnership_id=places.partnership.id), places.partnership.name
+        return replace(who, round_id=chosen.id), chosen.title
+    return replace(who, partnership_id=places.partnership.id), places.partnership.name
 
 
 def end_person(session: Session, viewer: Viewer, ref: str) -> None:

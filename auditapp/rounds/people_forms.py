@@ -7,6 +7,7 @@ from wtforms.validators import InputRequired
 from auditapp.accounts.forms import PersonForm
 from auditapp.policy.roles import Role
 from auditapp.rounds.people import Invitation, Places
+from auditapp.web.fields import given
 
 WORDS = {
     Role.LEAD: "Designated safeguarding lead or audit lead of an organisation",
@@ -40,8 +41,8 @@ class InvitePersonForm(PersonForm):
     @property
     def invitation(self) -> Invitation:
         return Invitation(
-            email=self.email.data,
-            name=self.name.data,
+            email=given(self.email.data),
+            name=given(self.name.data),
             role=Role(self.role.data),
             organisation_ref=self.organisation_ref.data or "",
             round_ref=self.round_ref.data or "",

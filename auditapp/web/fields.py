@@ -2,11 +2,12 @@
 
 import re
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from wtforms import StringField
 
 EXAMPLE = "Enter a date like 31 1 2027."
+Value = TypeVar("Value")
 _FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
 
 
@@ -25,10 +26,16 @@ def day_of(text: str) -> date:
     raise ValueError(EXAMPLE)
 
 
+def given(value: Value | None) -> Value:
+    """What a field that must be filled holds, once its form is valid."""
+    assert value is not None
+    return value
+
+
 class DayField(StringField):
     """A day typed as one text; `data` is a date, or None where nothing was typed."""
 
-    data: date | None
+    data: date | None  # type: ignore[assignment]  # a text only while it is typed
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         self.data = None

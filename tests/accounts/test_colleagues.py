@@ -68,7 +68,9 @@ def test_a_contributor_without_a_section_is_refused(client_for, session, assessm
     assert response.status_code == 422
     assert '<a href="#sections">Choose at least one section.</a>' in response.text
     session.rollback()
-    assert session.scalars(select(Membership).where(Membership.role == Role.CONTRIBUTOR)).all() == []
+    assert (
+        session.scalars(select(Membership).where(Membership.role == Role.CONTRIBUTOR)).all() == []
+    )
 
 
 def test_a_section_of_another_organisation_cannot_be_given(client_for, session, make, lead):
@@ -88,7 +90,9 @@ def test_a_lead_gives_no_other_role(client_for, session, lead, role):
     assert session.scalars(select(Person).where(Person.email == "it@example.org")).all() == []
 
 
-def test_a_role_taken_away_holds_from_the_next_request_on(client_for, session, make, assessment, lead):
+def test_a_role_taken_away_holds_from_the_next_request_on(
+    client_for, session, make, assessment, lead
+):
     contributor = make.contributor(assessment, "culture")
     theirs, client = client_for(contributor), client_for(lead)
     assert theirs.get("/choose-role").status_code == 200

@@ -50,7 +50,9 @@ def test_leads_panel_and_scrutineer_are_invited_to_where_they_belong(
 @pytest.mark.parametrize(
     ("role", "field"), [("LEAD", "organisation_ref"), ("PM", "round_ref"), ("PA", "role")]
 )
-def test_what_is_missing_or_not_theirs_to_give_is_said(client_for, session, administrator, role, field):
+def test_what_is_missing_or_not_theirs_to_give_is_said(
+    client_for, session, administrator, role, field
+):
     response = client_for(administrator).post("/people/invite", data=WHO | {"role": role})
 
     assert response.status_code == 422
@@ -73,7 +75,9 @@ def test_nobody_is_invited_into_another_partnerships_school_or_round(
     assert held(session) == []
 
 
-def test_a_role_is_taken_away_at_once_and_kept_in_the_past(client_for, session, make, administrator):
+def test_a_role_is_taken_away_at_once_and_kept_in_the_past(
+    client_for, session, make, administrator
+):
     lead = make.membership(Role.LEAD)
     theirs, client = client_for(lead), client_for(administrator)
 
@@ -127,15 +131,25 @@ def test_the_statements_of_the_page_do_not_grow(app, client_for, make, administr
     assert counted[0] == counted[1] <= 8
 
 
-def test_one_who_is_invited_twice_is_one_person_with_one_role_and_the_name_first_known(session, make):
+def test_one_who_is_invited_twice_is_one_person_with_one_role_and_the_name_first_known(
+    session, make
+):
     school = make.organisation()
     with transaction(session):
         first = invite(
-            session, email=" Head@Example.org", name="First", role=Role.SIGNATORY, organisation_id=school.id
+            session,
+            email=" Head@Example.org",
+            name="First",
+            role=Role.SIGNATORY,
+            organisation_id=school.id,
         ).id
     with transaction(session):
         again = invite(
-            session, email="head@example.org", name="Second", role=Role.SIGNATORY, organisation_id=school.id
+            session,
+            email="head@example.org",
+            name="Second",
+            role=Role.SIGNATORY,
+            organisation_id=school.id,
         )
         assert again.id == first
         assert again.person.name == "First"
@@ -182,7 +196,15 @@ def test_the_first_administrator_comes_by_a_command(app, session, make):
     partnership = make.partnership()
 
     said = app.test_cli_runner().invoke(
-        args=["accounts", "invite", "pa@example.org", "--name", "Business unit", "--partnership", partnership.key]
+        args=[
+            "accounts",
+            "invite",
+            "pa@example.org",
+            "--name",
+            "Business unit",
+            "--partnership",
+            partnership.key,
+        ]
     )
 
     link = said.output.splitlines()[-1]

@@ -152,7 +152,9 @@ def _who(page):
 
 
 @pytest.mark.proof
-def test_refusals_take_as_long_for_unknown_wrong_and_disabled(app, session, make, person, proof_figure, rounds):
+def test_refusals_take_as_long_for_unknown_wrong_and_disabled(
+    app, session, make, person, proof_figure, rounds
+):
     make.person(email="gone@example.org", password_hash=HASH, disabled_at=clock.now())
     client, times, tries = app.test_client(), {}, rounds(8, 500)
     for number in range(tries):

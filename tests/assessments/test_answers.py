@@ -21,17 +21,6 @@ from tests.assessments.savings import save, saving
 from tests.statements import statements
 
 
-@pytest.fixture
-def assessment(make):
-    make.answer(make.assessment())  # another organisation's, to be left alone
-    return make.assessment()
-
-
-@pytest.fixture
-def lead(make, assessment):
-    return make.membership(Role.LEAD, organisation_id=assessment.organisation_id)
-
-
 def revisions(session, assessment):
     query = (
         select(AnswerRevision)

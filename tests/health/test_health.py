@@ -73,7 +73,9 @@ def test_a_database_that_is_away_is_said_by_its_code_name_alone(app, monkeypatch
     assert "secret" not in answer.text
 
 
-def test_the_system_administrator_reads_what_is_wrong_and_what_to_do(app, client_for, make, monkeypatch):
+def test_the_system_administrator_reads_what_is_wrong_and_what_to_do(
+    app, client_for, make, monkeypatch
+):
     client = client_for(make.membership(Role.SYSTEM_ADMINISTRATOR))
     assert "Messages waiting" in client.get("/health").text
 
@@ -98,7 +100,10 @@ def run(tmp_path, *command, **environ):
 
 @pytest.mark.parametrize(
     "command",
-    [("flask", "--app", "wsgi", "settings", "check"), ("gunicorn", "--bind", "127.0.0.1:0", "wsgi:app")],
+    [
+        ("flask", "--app", "wsgi", "settings", "check"),
+        ("gunicorn", "--bind", "127.0.0.1:0", "wsgi:app"),
+    ],
     ids=["flask", "gunicorn"],
 )
 def test_faulty_settings_are_sentences_and_exit_code_2(tmp_path, command):

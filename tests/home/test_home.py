@@ -35,9 +35,15 @@ def test_feedback_that_is_ready_comes_first():
 def test_what_runs_out_within_a_week_comes_before_the_panels_work():
     soon = TODAY + timedelta(7)
 
-    assert "Chase the 9" in next_act([round_today(3, submitted=3, not_started=9, due=soon)], TODAY).title
+    assert (
+        "Chase the 9"
+        in next_act([round_today(3, submitted=3, not_started=9, due=soon)], TODAY).title
+    )
     later = soon + timedelta(1)
-    assert "3 submitted" in next_act([round_today(3, submitted=3, not_started=9, due=later)], TODAY).title
+    assert (
+        "3 submitted"
+        in next_act([round_today(3, submitted=3, not_started=9, due=later)], TODAY).title
+    )
 
 
 def test_those_excused_are_not_chased():

@@ -34,7 +34,11 @@ def test_every_letter_has_a_subject_of_one_line_and_uses_what_it_asks_for(letter
     assert written.subject and "\n" not in written.subject
     assert written.text.startswith("Dear ") and written.text.endswith("\n")
     whole = written.subject + written.text
-    unused = [name for name in values if name not in ("new", "organisations") and f"the {name}" not in whole]
+    unused = [
+        name
+        for name in values
+        if name not in ("new", "organisations") and f"the {name}" not in whole
+    ]
     assert unused == []
     assert "{" not in whole and "\n\n\n" not in whole
 
@@ -52,7 +56,13 @@ def test_a_letter_that_is_not_given_all_it_asks_for_is_not_written(letter):
 
 def test_a_subject_cannot_break_into_another_header(session):
     with transaction(session):
-        send(session, to="a@example.org", subject="One\r\nBcc: b@example.org", text="x", unique_key="1")
+        send(
+            session,
+            to="a@example.org",
+            subject="One\r\nBcc: b@example.org",
+            text="x",
+            unique_key="1",
+        )
 
     assert session.scalars(select(Job)).one().payload["subject"] == "One Bcc: b@example.org"
 
@@ -131,6 +141,9 @@ def test_the_worker_thread_of_the_demo_sends_what_comes(session, demo):
             break
         stop.wait(0.1)
     stop.set()
+    for thread in threading.enumerate():
+        if thread.name == "worker":
+            thread.join(10)
 
     assert len(kept_messages(folder)) == 1
 
@@ -218,4 +231,7 @@ def test_only_links_of_our_own_are_links():
     pieces = pieces_of(f"Go to\n{BASE}/a/b\nor https://evil.example/ now", BASE)
 
     assert [piece.href for piece in pieces] == [None, f"{BASE}/a/b", None]
-    assert "".join(piece.text for piece in pieces) == f"Go to\n{BASE}/a/b\nor https://evil.example/ now"
+    assert (
+        "".join(piece.text for piece in pieces)
+        == f"Go to\n{BASE}/a/b\nor https://evil.example/ now"
+    )

@@ -33,7 +33,9 @@ def send_some(session, app, *subjects):
         worker.run_all(app)
 
 
-def test_messages_are_listed_newest_first_and_read_with_links_that_work(app, client_for, session, make):
+def test_messages_are_listed_newest_first_and_read_with_links_that_work(
+    app, client_for, session, make
+):
     send_some(session, app, "The first", "The second")
     client = client_for(make.membership(Role.ADMINISTRATOR))
 
@@ -50,7 +52,9 @@ def test_nothing_but_the_folders_own_messages_is_read(app, client_for, session, 
     send_some(session, app, "One")
     (app.extensions["settings"].instance_path / "settings.json").write_text("{}")
 
-    assert client_for(make.membership(Role.ADMINISTRATOR)).get(f"/messages/{ref}").status_code == 404
+    assert (
+        client_for(make.membership(Role.ADMINISTRATOR)).get(f"/messages/{ref}").status_code == 404
+    )
 
 
 def test_others_do_not_read_them(app, client_for, session, make):

@@ -29,7 +29,9 @@ def published(session):
     return session.scalars(select(QuestionnaireVersion)).all()
 
 
-def test_an_administrator_publishes_a_file_of_the_partnerships_own(client_for, session, administrator):
+def test_an_administrator_publishes_a_file_of_the_partnerships_own(
+    client_for, session, administrator
+):
     response = send(client_for(administrator), GOOD)
 
     [version] = published(session)
@@ -39,7 +41,9 @@ def test_an_administrator_publishes_a_file_of_the_partnerships_own(client_for, s
     assert version.yaml_text == GOOD
 
 
-def test_a_mistake_is_shown_with_its_line_and_nothing_is_changed(client_for, session, administrator):
+def test_a_mistake_is_shown_with_its_line_and_nothing_is_changed(
+    client_for, session, administrator
+):
     response = send(client_for(administrator), BAD, "<b>mine</b>.yaml")
 
     line = next(at for at, text in enumerate(BAD.splitlines(), 1) if "wy:" in text)
@@ -52,7 +56,9 @@ def test_a_mistake_is_shown_with_its_line_and_nothing_is_changed(client_for, ses
 
 
 @pytest.mark.parametrize("content", [b"\xff\xfe", b"[" * 100_000, b""])
-def test_a_file_that_is_no_questionnaire_is_no_fault_of_the_page(client_for, session, administrator, content):
+def test_a_file_that_is_no_questionnaire_is_no_fault_of_the_page(
+    client_for, session, administrator, content
+):
     assert send(client_for(administrator), content).status_code == 422
     assert published(session) == []
 
@@ -143,7 +149,10 @@ def test_the_check_command_says_each_mistake_as_file_line_column(run, tmp_path):
     assert said.output.startswith(f"{path}:{line}:9: ")
     assert len(said.output.splitlines()) == 1
     path.write_text(GOOD)
-    assert run("check", path).output == "small version 1: 2 sections, 6 standards. It can be published.\n"
+    assert (
+        run("check", path).output
+        == "small version 1: 2 sections, 6 standards. It can be published.\n"
+    )
 
 
 def test_the_publish_command_says_what_it_published_and_for_whom(run, session, make, tmp_path):

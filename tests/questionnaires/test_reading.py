@@ -44,7 +44,11 @@ def test_a_missing_descriptor_is_named_with_its_line_and_its_grade():
 
 
 def test_a_duplicate_key_is_named_with_both_lines():
-    text = GOOD.replace("        text: Culture standard 1", "        key: again\n        text: Culture standard 1", 1)
+    text = GOOD.replace(
+        "        text: Culture standard 1",
+        "        key: again\n        text: Culture standard 1",
+        1,
+    )
 
     [fault] = faults(text)
     first = line_of(text, "- key: c1")
@@ -82,7 +86,8 @@ def test_a_word_that_other_readers_take_for_a_truth_value_stays_a_word():
 HOSTILE = {
     "a python tag": "key: !!python/object/apply:os.system [echo no]\n",
     "another tag": "key: !thing x\n",
-    "an alias bomb": "a: &a [x, x]\n" + "".join(
+    "an alias bomb": "a: &a [x, x]\n"
+    + "".join(
         f"{chr(98 + n)}: &{chr(98 + n)} [*{chr(97 + n)}, *{chr(97 + n)}]\n" for n in range(20)
     ),
     "a merge of itself": "a: &a\n  <<: *a\n",

@@ -3,7 +3,7 @@
 from fractions import Fraction
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditapp.questionnaires.reading import read
@@ -26,9 +26,11 @@ from auditapp.reports.aggregate.overview import (
     overview_figures,
 )
 from auditapp.reports.aggregate.panel import compared
-from auditapp.reports.aggregate.ranking import RankBy, ranked
+from auditapp.reports.aggregate.ranking import RankBy, ranked, weakest_first
 from tests.factories import small_questionnaire
 
+# A busy machine makes rows slowly; that says nothing about the rules.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 ASKED = Asked(read(small_questionnaire()), None)
 FOUR = ASKED.scale_of("c1")
 KEYS = FOUR.keys
@@ -73,6 +75,7 @@ def mirrored(scale: Scale) -> Scale:
     return scale.model_copy(update={"grades": tuple(turned)})
 
 
+@PATIENT
 @given(answer_rows)
 def test_the_parts_of_a_tally_add_up_to_every_answer(rows):
     [figures] = figures_by_scale(ASKED, outcomes(rows, [], Basis.SELF))
@@ -87,6 +90,7 @@ def test_the_parts_of_a_tally_add_up_to_every_answer(rows):
     assert {share.denominator for share in shares} == {figures.whole.graded}
 
 
+@PATIENT
 @given(answer_rows, st.integers(1, 500), st.booleans())
 def test_blank_and_not_applicable_never_change_a_share(rows, number, apart):
     more = [*rows, AnswerRow("c2", None, apart, number)]
@@ -100,11 +104,13 @@ def test_blank_and_not_applicable_never_change_a_share(rows, number, apart):
     )
 
 
+@PATIENT
 @given(lines, st.sampled_from(RankBy))
 def test_a_mirrored_scale_ranks_the_same(found, by):
     assert ranked(found, mirrored(FOUR), by) == ranked(found, FOUR, by)
 
 
+@PATIENT
 @given(lines, st.sampled_from(RankBy))
 def test_a_better_share_never_stands_lower_and_a_tie_shares_its_place(found, by):
     ranking = ranked(found, FOUR, by)
@@ -119,6 +125,7 @@ def test_a_better_share_never_stands_lower_and_a_tie_shares_its_place(found, by)
     assert all(not it.line.tally.graded for it in ranking.lines if it.place is None)
 
 
+@PATIENT
 @given(answer_rows, moderated_rows)
 def test_the_effective_grade_is_the_moderated_one_where_there_is_one(rest, moderated):
     answered = [AnswerRow(row.question_key, row.self_key, False, row.number) for row in moderated]
@@ -131,6 +138,7 @@ def test_the_effective_grade_is_the_moderated_one_where_there_is_one(rest, moder
     assert panel.whole.graded == sum(row.number for row in moderated)
 
 
+@PATIENT
 @given(moderated_rows)
 def test_raised_lowered_and_agreed_are_the_base_and_the_rest_stands_apart(moderated):
     whole = compared(ASKED, FOUR, moderated).whole
@@ -194,6 +202,24 @@ def test_ranked_by_gaps_the_fewest_gaps_come_first():
     assert [(it.line.key, it.share.text) for it in ranking.lines] == [
         ("few", "10.00%"),
         ("many", "25.00%"),
+    ]
+
+
+def test_the_weakest_has_the_most_gaps_and_a_tie_goes_to_the_fewest_strengths():
+    found = [
+        Line("fine", "Fine", Tally({"met": 9, "partly-met": 1})),
+        Line("sure", "Sure", Tally({"exceeded": 2, "met": 1, "not-met": 1})),
+        Line("unsure", "Unsure", Tally({"met": 6, "partly-met": 2})),
+        Line("none", "None", Tally({})),
+    ]
+
+    ranking = weakest_first(found, FOUR)
+
+    assert [(it.place, it.line.key, it.share.text) for it in ranking.lines] == [
+        (1, "unsure", "25.00%"),
+        (1, "sure", "25.00%"),
+        (3, "fine", "10.00%"),
+        (None, "none", "no grades"),
     ]
 
 

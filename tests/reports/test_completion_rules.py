@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditapp.policy.states import SUBMITTED_STATES, Status
@@ -17,6 +17,8 @@ from auditapp.reports.aggregate.chasing import (
 )
 from auditapp.reports.aggregate.completion import StandingRow, grouped, standing_of
 
+# A busy machine makes rows slowly; that says nothing about the rules.
+PATIENT = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TODAY = date(2026, 11, 24)
 
 rows = st.lists(
@@ -30,6 +32,7 @@ rows = st.lists(
 )
 
 
+@PATIENT
 @given(rows)
 def test_the_parts_add_up_to_the_base_and_the_base_leaves_out_excused_and_closed(found):
     standing = standing_of(found)
@@ -41,6 +44,7 @@ def test_the_parts_add_up_to_the_base_and_the_base_leaves_out_excused_and_closed
     assert standing.invited == sum(numbers.values())
 
 
+@PATIENT
 @given(rows)
 def test_the_groups_add_up_to_the_whole_and_the_furthest_behind_is_first(found):
     groups = grouped(found, lambda row: row.phase)

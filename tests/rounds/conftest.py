@@ -52,7 +52,9 @@ def contact(session):
 
     def contact(organisation, email, role=Role.LEAD):
         session.add(
-            Contact(organisation_id=organisation.id, role=role, name=email.split("@")[0], email=email)
+            Contact(
+                organisation_id=organisation.id, role=role, name=email.split("@")[0], email=email
+            )
         )
         session.commit()
 

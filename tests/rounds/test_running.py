@@ -1,11 +1,13 @@
 """Opening, extending, excusing, reopening, reminding and closing a round."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
 
 from auditapp.accounts.models import Membership, PasswordLink, Person
+from auditapp.accounts.queries import viewer_of
 from auditapp.assessments.inviting import open_round
 from auditapp.assessments.models import Assessment, AssessmentPartnership, Move
 from auditapp.assessments.reminding import remind
@@ -34,7 +36,11 @@ def kinds(session):
 def test_opening_gives_everyone_chosen_an_assessment_and_their_leads_one_message(
     client_for, session, make, administrator, draft, choose, contact
 ):
-    first, second, silent = make.organisation(), make.organisation(), make.organisation(name="Silent")
+    first, second, silent = (
+        make.organisation(),
+        make.organisation(),
+        make.organisation(name="Silent"),
+    )
     make.organisation()  # not chosen
     choose(draft, first, second, silent)
     contact(first, "lead@example.org")
@@ -56,7 +62,9 @@ def test_opening_gives_everyone_chosen_an_assessment_and_their_leads_one_message
     assert {row.status for row in assessments} == {Status.NOT_STARTED}
     assert one(session, Round).state is RoundState.OPEN
     assert one(session, Round).opens_on == clock.today()
-    roles = {tuple(row) for row in session.execute(select(Membership.role, Membership.organisation_id))}
+    roles = {
+        tuple(row) for row in session.execute(select(Membership.role, Membership.organisation_id))
+    }
     assert (Role.SIGNATORY, first.id) in roles and (Role.LEAD, second.id) in roles
     assert sorted(set(kinds(session))) == [
         "organisation-invited",
@@ -108,7 +116,10 @@ def test_a_joint_round_shares_each_assessment_with_its_organisations_own_partner
     neighbour = make.partnership()
     make.keep(RoundPartnership(round_id=draft.id, partnership_id=neighbour.id))
     own, shared = make.organisation(), make.organisation()
-    theirs, stranger = make.organisation(partnership=neighbour), make.organisation(partnership=make.partnership())
+    theirs, stranger = (
+        make.organisation(partnership=neighbour),
+        make.organisation(partnership=make.partnership()),
+    )
     make.keep(
         OrganisationPartnership(
             organisation_id=shared.id, partnership_id=neighbour.id, joined_on=clock.today()
@@ -139,7 +150,9 @@ def test_a_school_that_has_closed_is_not_invited(session, make, viewer, draft, c
         open_round(session, viewer, draft.ref)
 
 
-def test_a_role_lost_while_the_page_was_open_opens_nothing(session, make, administrator, viewer, draft, choose):
+def test_a_role_lost_while_the_page_was_open_opens_nothing(
+    session, make, administrator, viewer, draft, choose
+):
     choose(draft, make.organisation())
     administrator.ends_on = clock.today() - timedelta(days=1)
     session.commit()
@@ -225,7 +238,9 @@ def test_a_submitted_one_is_opened_again_with_a_reason_that_its_lead_is_sent(
     assert "the wrong site" in mails(session)[0].payload["text"]
 
 
-def test_one_with_a_conflict_of_interest_does_not_open_it_again(client_for, session, make, administrator):
+def test_one_with_a_conflict_of_interest_does_not_open_it_again(
+    client_for, session, make, administrator
+):
     assessment = make.assessment(status=Status.SUBMITTED)
     make.membership(
         Role.LEAD, organisation_id=assessment.organisation_id, person_id=administrator.person_id
@@ -257,9 +272,7 @@ def test_everyone_it_waits_for_is_reminded_once_a_day(client_for, session, make,
     assert kinds(session).count("round-reminded") == 1
 
 
-def test_a_person_of_several_organisations_gets_one_reminder_that_names_them(
-    session, make, viewer
-):
+def test_a_person_of_several_organisations_gets_one_reminder_that_names_them(session, make, viewer):
     first, second = make.assessment(), make.assessment()
     person = make.person()
     for row in (first, second):
@@ -314,17 +327,18 @@ def test_the_rounds_page_shows_where_everyone_stands_and_filters(client_for, mak
     assert "No organisation fits" in client.get(f"{page}?name=zzz").text
 
 
-def test_two_who_open_at_once_open_it_once(client_for, session, make, administrator, draft, choose, contact):
-    from concurrent.futures import ThreadPoolExecutor
-
+def test_two_who_open_at_once_open_it_once(
+    client_for, session, make, administrator, draft, choose, contact
+):
     organisation = make.organisation()
     choose(draft, organisation)
     contact(organisation, "lead@example.org")
     clients = [client_for(administrator) for _ in range(4)]
-    session.rollback()
+    page = f"/rounds/{draft.ref}/open"
+    session.rollback()  # the rows above were read: end that
 
     with ThreadPoolExecutor(4) as pool:
-        answers = list(pool.map(lambda c: c.post(f"/rounds/{draft.ref}/open").status_code, clients))
+        answers = list(pool.map(lambda client: client.post(page).status_code, clients))
 
     assert sorted(answers) == [302, 422, 422, 422]
     assert len(mails(session)) == 1
@@ -332,8 +346,6 @@ def test_two_who_open_at_once_open_it_once(client_for, session, make, administra
 
 
 def test_a_stranger_to_the_round_finds_nothing(session, make, draft):
-    from auditapp.accounts.queries import viewer_of
-
     other = make.membership(Role.ADMINISTRATOR, partnership_id=make.partnership().id)
     stranger = viewer_of(session, other.person_id, other.id)
 

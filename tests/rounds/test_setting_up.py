@@ -28,7 +28,9 @@ def plan(version, **changed):
     } | changed
 
 
-def test_an_administrator_plans_a_round_and_the_trail_says_so(client_for, session, make, administrator):
+def test_an_administrator_plans_a_round_and_the_trail_says_so(
+    client_for, session, make, administrator
+):
     version = make.version()
     council = make.organisation(kind="agency", type="local-authority", duty="s11", phase="none")
 
@@ -58,7 +60,9 @@ def test_an_administrator_plans_a_round_and_the_trail_says_so(client_for, sessio
 def test_a_fault_comes_back_beside_its_field_with_what_was_typed(
     client_for, session, make, administrator, field, value, says
 ):
-    response = client_for(administrator).post("/rounds/new", data=plan(make.version(), **{field: value}))
+    response = client_for(administrator).post(
+        "/rounds/new", data=plan(make.version(), **{field: value})
+    )
 
     assert response.status_code == 422
     assert "<title>Error: Plan a round" in response.text
@@ -74,7 +78,9 @@ def test_another_partnerships_questionnaire_and_agency_cannot_be_chosen(
     version, elsewhere = make.version(), make.partnership()
     foreign = make.organisation(partnership=elsewhere, kind="agency", phase="none")
 
-    response = client_for(administrator).post("/rounds/new", data=plan(version, owner_ref=foreign.ref))
+    response = client_for(administrator).post(
+        "/rounds/new", data=plan(version, owner_ref=foreign.ref)
+    )
 
     assert response.status_code == 422
 
@@ -102,7 +108,9 @@ def chosen(session, round_):
     )
 
 
-def test_saving_the_choice_touches_only_those_shown(client_for, session, make, administrator, draft, choose):
+def test_saving_the_choice_touches_only_those_shown(
+    client_for, session, make, administrator, draft, choose
+):
     primary, secondary = make.organisation(), make.organisation(phase="secondary")
     other = make.organisation(phase="secondary")
     choose(draft, primary, other)
@@ -115,7 +123,9 @@ def test_saving_the_choice_touches_only_those_shown(client_for, session, make, a
     assert chosen(session, draft) == {primary.id, secondary.id}
 
 
-def test_all_shown_or_none_of_them_can_be_chosen_at_once(client_for, session, make, administrator, draft):
+def test_all_shown_or_none_of_them_can_be_chosen_at_once(
+    client_for, session, make, administrator, draft
+):
     primary, secondary = make.organisation(), make.organisation(phase="secondary")
     page, client = f"/rounds/{draft.ref}/organisations", client_for(administrator)
 
@@ -142,8 +152,12 @@ def test_a_pasted_list_adds_those_it_names_and_says_which_are_unknown(
     assert "has these numbers: 999999." in response.text
 
 
-def test_nobody_of_another_partnership_is_shown_or_chosen(client_for, session, make, administrator, draft):
-    foreign = make.organisation(partnership=make.partnership(), name="Elsewhere School", code="777777")
+def test_nobody_of_another_partnership_is_shown_or_chosen(
+    client_for, session, make, administrator, draft
+):
+    foreign = make.organisation(
+        partnership=make.partnership(), name="Elsewhere School", code="777777"
+    )
     client, page = client_for(administrator), f"/rounds/{draft.ref}/organisations"
 
     assert "Elsewhere School" not in client.get(page).text
@@ -156,14 +170,19 @@ def test_nobody_of_another_partnership_is_shown_or_chosen(client_for, session, m
 def test_a_closed_school_is_not_offered(client_for, make, administrator, draft):
     make.organisation(name="Shut School", status="closed")
 
-    assert "Shut School" not in client_for(administrator).get(f"/rounds/{draft.ref}/organisations").text
+    assert (
+        "Shut School"
+        not in client_for(administrator).get(f"/rounds/{draft.ref}/organisations").text
+    )
 
 
 def test_from_an_open_round_nobody_is_unchosen(client_for, session, make, administrator):
     assessment = make.assessment()
     round_ = make.round
 
-    response = client_for(administrator).post(f"/rounds/{round_.ref}/organisations", data={"act": "none"})
+    response = client_for(administrator).post(
+        f"/rounds/{round_.ref}/organisations", data={"act": "none"}
+    )
 
     assert response.status_code == 422
     assert chosen(session, round_) == {assessment.organisation_id}

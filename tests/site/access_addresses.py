@@ -240,16 +240,20 @@ def without_it(knock: Knock, refs: REFS) -> REFS:
     return Nowhere(typed)
 
 
-def path_of(rule: Rule, refs: REFS) -> str:
-    """The address of `rule` that names those things."""
+def named_in(rule: Rule, refs: REFS) -> dict[str, object]:
+    """The values of an address's parameters, to name those things."""
     kind = kind_of(rule) or ""
     names = {"assessment_ref": "assessment", "citation_ref": "citation"}
     names |= {"section_key": "section", "question_key": "question"}
-    values = {
+    return {
         name: FIXED[name] if name in FIXED else refs[names.get(name, kind)]
         for name in rule.arguments
     }
-    built = rule.build(values)
+
+
+def path_of(rule: Rule, refs: REFS) -> str:
+    """The address of `rule` that names those things."""
+    built = rule.build(named_in(rule, refs))
     assert built is not None, rule
     return built[1]
 

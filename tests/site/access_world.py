@@ -42,6 +42,7 @@ PICTURE = (  # one grey pixel
     b":~\x9bU\x00\x00\x00\nIDATx\x9cc`\x00\x00\x00\x02\x00\x01H\xaf\xa4q\x00\x00\x00\x00IEND"
     b"\xaeB`\x82"
 )
+INSIDE = "create_savepoint"
 REFS = dict[str, str]
 
 
@@ -57,10 +58,12 @@ class Area:
 
 
 def build_world(app: Flask) -> dict[str, Area]:
-    """Stage name -> its area."""
-    with Session(app.extensions["engine"]) as session:
-        make = Make(session)
-        return {name: _Builder(app, make, stage).area for name, stage in STAGES.items()}
+    """Stage name -> its area. All in one transaction: every commit inside is a savepoint's."""
+    with app.extensions["engine"].connect() as connection:
+        connection = connection.execution_options(writes=True)
+        with connection.begin(), Session(connection, join_transaction_mode=INSIDE) as session:
+            make = Make(session)
+            return {name: _Builder(app, make, stage).area for name, stage in STAGES.items()}
 
 
 def cookie_of(app: Flask, **kept: object) -> str:

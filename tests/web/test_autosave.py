@@ -105,7 +105,7 @@ def test_words_that_could_not_be_saved_are_offered_again_when_the_page_is_opened
 def test_a_conflict_is_told_with_both_versions_and_nothing_more_is_sent(page, saves):
     saves.answers.append((409, {"conflict_url": "/both", "who": "IT manager"}))
     type_and_leave(page, "Mine.")
-    says(page, "The IT manager changed this answer. See both versions")
+    says(page, "IT manager changed this answer. See both versions")
     type_and_leave(page, "Mine, longer.")
     page.wait_for_timeout(300)
 

@@ -15,7 +15,7 @@ from auditapp.reports.aggregate.grades import (
     outcomes,
 )
 from auditapp.reports.aggregate.panel import PanelFigures, compared
-from auditapp.reports.aggregate.ranking import RankBy, Ranking, ranked
+from auditapp.reports.aggregate.ranking import RankBy, Ranking, ranked, weakest_first
 
 HIDDEN_BELOW = 5  # assessments: fewer could show one organisation's answers
 
@@ -55,7 +55,7 @@ class OverviewRows(NamedTuple):
 
 @dataclass(frozen=True)
 class OnScale:
-    """The figures of one scale."""
+    """The figures of one scale: sections best first, standards weakest first."""
 
     scale: Scale
     whole: Tally
@@ -111,7 +111,7 @@ def overview_figures(
                 scale=one.scale,
                 whole=one.whole,
                 sections=ranked(one.sections, one.scale, rank_by),
-                standards=ranked(one.standards, one.scale, rank_by),
+                standards=weakest_first(one.standards, one.scale),
                 panel=compared(asked, one.scale, changes),
             )
             for one in figures_by_scale(asked, given)

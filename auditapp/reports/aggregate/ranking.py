@@ -3,10 +3,11 @@
 Source: docs/policy/figures.md, "Ranking".
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from math import lcm
+from typing import NamedTuple
 
 from auditapp.documents.figures import Share
 from auditapp.questionnaires.scales import Scale
@@ -25,7 +26,7 @@ class RankBy(StrEnum):
 
 @dataclass(frozen=True)
 class Ranked:
-    """A line in its place, 1 the best; no place without a grade. `share` is that of the basis."""
+    """A line in its place; no place without a grade. `share` is that of the basis."""
 
     place: int | None
     line: Line
@@ -34,7 +35,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Ranking:
-    """Best first. Ties share a place, and the next place is left out."""
+    """In order, from place 1. Ties share a place, and the next place is left out."""
 
     by: RankBy
     lines: tuple[Ranked, ...]
@@ -44,12 +45,12 @@ class Ranking:
         return tuple(line for line in self.lines if line.place is not None)
 
     @property
-    def highest(self) -> tuple[Ranked, ...]:
+    def first(self) -> tuple[Ranked, ...]:
         """Those in the first place; several where they tie."""
         return tuple(line for line in self.placed if line.place == 1)
 
     @property
-    def lowest(self) -> tuple[Ranked, ...]:
+    def last(self) -> tuple[Ranked, ...]:
         """Those in the last place."""
         placed = self.placed
         return tuple(line for line in placed if line.place == placed[-1].place)
@@ -57,11 +58,11 @@ class Ranking:
     @property
     def is_level(self) -> bool:
         """Whether there is no telling them apart."""
-        return len(self.highest) == len(self.placed)
+        return len(self.first) == len(self.placed)
 
     @property
     def parting(self) -> tuple[int, int] | None:
-        """How many lines are among the three highest, and from which on among the three lowest.
+        """How many lines are among the first three, and after how many the last three begin.
 
         A tie across the border goes with the extreme. None where the two would meet.
         """
@@ -81,22 +82,43 @@ def basis_of(scale: Scale, by: RankBy) -> RankBy:
 
 
 def ranked(lines: Iterable[Line], scale: Scale, by: RankBy) -> Ranking:
-    """`lines` in order. What ties stands with the fewest gaps first, then as asked.
-
-    Shares are compared as they are, not as they are rounded.
-    """
+    """The best first. What ties stands with the fewest gaps first, then as asked."""
     basis = basis_of(scale, by)
+    if basis is RankBy.STRENGTH:
+        return _ranking(lines, scale, basis, lambda worth: (-worth.strengths, worth.gaps))
+    return _ranking(lines, scale, basis, lambda worth: (worth.gaps, -worth.strengths))
+
+
+def weakest_first(lines: Iterable[Line], scale: Scale) -> Ranking:
+    """By gaps, the most first: place 1 is the weakest. What ties stands with the fewest strengths
+    first, then as asked."""
+    basis = basis_of(scale, RankBy.GAP)
+    if basis is RankBy.GAP:
+        return _ranking(lines, scale, basis, lambda worth: (-worth.gaps, worth.strengths))
+    return _ranking(lines, scale, basis, lambda worth: (worth.strengths, -worth.gaps))
+
+
+class _Worth(NamedTuple):
+    """Shares of strength and gap grades as numbers of one whole: exact, and quick to compare."""
+
+    strengths: int
+    gaps: int
+
+
+def _ranking(
+    lines: Iterable[Line],
+    scale: Scale,
+    basis: RankBy,
+    order: Callable[[_Worth], tuple[int, int]],
+) -> Ranking:
+    """Shares are compared as they are, not as they are rounded."""
     keys = scale.strengths if basis is RankBy.STRENGTH else scale.gaps
     graded = [line for line in lines if line.tally.graded]
     whole = lcm(*(line.tally.graded for line in graded))
-    gaps = {line.key: _part_of(whole, line, scale.gaps) for line in graded}
-    worth = {
-        line.key: _part_of(whole, line, keys) if basis is RankBy.STRENGTH else -gaps[line.key]
-        for line in graded
-    }
-    graded.sort(key=lambda line: (-worth[line.key], gaps[line.key]))
+    worth = {line.key: order(_worth(line, scale, whole)) for line in graded}
+    graded.sort(key=lambda line: worth[line.key])
     empty = [line for line in lines if not line.tally.graded]
-    places = _places([worth[line.key] for line in graded])
+    places = _places([worth[line.key][0] for line in graded])
     return Ranking(
         basis,
         tuple(
@@ -106,12 +128,13 @@ def ranked(lines: Iterable[Line], scale: Scale, by: RankBy) -> Ranking:
     )
 
 
-def _part_of(whole: int, line: Line, keys: frozenset[str]) -> int:
-    """The share of `keys` as a number of `whole`, which every base divides: exact, and quick."""
-    return line.tally.number(keys) * (whole // line.tally.graded)
+def _worth(line: Line, scale: Scale, whole: int) -> _Worth:
+    one = whole // line.tally.graded
+    strengths, gaps = line.tally.number(scale.strengths), line.tally.number(scale.gaps)
+    return _Worth(strengths * one, gaps * one)
 
 
 def _places(worths: Sequence[int]) -> list[int]:
-    """1, 2, 2, 4: of what is sorted already, best first."""
+    """1, 2, 2, 4: of what is sorted already."""
     first: dict[int, int] = {}
     return [first.setdefault(worth, place) for place, worth in enumerate(worths, start=1)]

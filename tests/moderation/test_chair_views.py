@@ -1,0 +1,116 @@
+"""The pages on which the chair gives out, reveals, settles and completes."""
+
+from auditapp.policy.roles import Role
+from auditapp.policy.states import Status
+from tests.moderation.sending import once, sent, settle
+
+
+def test_the_chair_gives_out_from_the_queue(panel_on, client_for, session):
+    panel = panel_on(status=Status.SUBMITTED)
+    client = client_for(panel.chair)
+    assert "Give out" in client.get("/panel").text
+    path = f"/assessments/{panel.ref}/panel/allocate"
+    given = f"{panel.one.ref} {panel.two.ref}"
+    assert "Has 1 assessment" in client.get(path).text
+
+    nobody = client.post(path, data={"based_on": given})
+    assert nobody.status_code == 422
+    assert '<a href="#members">Choose at least one panel member.</a>' in nobody.text
+    done = client.post(path, data={"members": [panel.one.ref], "based_on": given})
+
+    assert done.status_code == 302
+    session.rollback()
+    assert panel.assessment.status is Status.IN_MODERATION
+
+
+def test_members_with_a_conflict_are_named_and_not_offered(panel, client_for, make):
+    make.membership(
+        Role.LEAD,
+        person_id=panel.two.person_id,
+        organisation_id=panel.assessment.organisation_id,
+    )
+
+    page = client_for(panel.chair).get(f"/assessments/{panel.ref}/panel/allocate").text
+
+    assert panel.two.ref not in page.split("<fieldset")[1]
+    assert "have a conflict of interest" in page
+
+
+def test_the_chair_sees_how_many_are_done_and_reveals(panel, client_for):
+    client = client_for(panel.chair)
+    panel.mark_all(panel.one)
+    assert "Marked by 1 of 2" in client.get("/panel").text
+    page = client.get(f"/assessments/{panel.ref}/panel").text
+    assert "Marked by 1 of 2." in page
+
+    revealed = client.post(f"/assessments/{panel.ref}/panel/reveal", follow_redirects=True)
+
+    assert revealed.request.path == f"/assessments/{panel.ref}/panel/settle"
+
+
+def test_the_chair_settles_what_differs_and_completes(panel, client_for, session):
+    panel.revealed(c1="not-met", o1="partly-met")
+    client = client_for(panel.chair)
+    page = client.get(f"/assessments/{panel.ref}/panel/settle").text
+    assert page.index("Culture standard 1") < page.index("Online standard 1")  # wider apart
+    assert "Worth your eye: 2 to settle" in page
+    refused = client.post(f"/assessments/{panel.ref}/panel/complete", data=once())
+    assert refused.status_code == 422
+    assert "Settle these first: 1.1 Culture standard 1; 2.1 Online standard 1." in refused.text
+
+    assert client.post(settle(panel), data=sent("met", "")).status_code == 302
+    assert client.post(settle(panel, "o1"), data=sent(act="agree")).status_code == 302
+    done = client.post(
+        f"/assessments/{panel.ref}/panel/complete", data=once(), follow_redirects=True
+    )
+
+    assert "The moderation is completed." in done.text
+
+
+def test_the_members_reasons_and_notes_stand_beside_the_decision(panel, client_for):
+    panel.mark_all(panel.one)
+    panel.mark(panel.two, "c1", "not-met", "Two saw nothing.", note="Visit them.")
+    panel.reveal()
+
+    page = client_for(panel.chair).get(settle(panel)).text
+
+    assert "Two saw nothing." in page
+    assert "For the panel only: Visit them." in page
+
+
+def test_one_reason_is_proposed_as_the_panels(panel, client_for):
+    panel.allocate(panel.chair, panel.one)
+    panel.mark_all(panel.one, "As minute 7 shows.", c1="exceeded")
+    panel.reveal()
+
+    page = client_for(panel.chair).get(settle(panel)).text
+
+    assert "As minute 7 shows.</textarea>" in page
+
+
+def test_a_changed_grade_needs_a_rationale_of_the_chair_too(panel, client_for):
+    panel.revealed(c1="not-met")
+
+    response = client_for(panel.chair).post(settle(panel), data=sent("not-met", ""))
+
+    assert response.status_code == 422
+    assert '<a href="#rationale">Say why you changed the grade.</a>' in response.text
+
+
+def test_two_windows_of_the_chair_keep_both_texts(panel, client_for):
+    panel.revealed(c1="not-met")
+    client = client_for(panel.chair)
+    client.post(settle(panel), data=sent(rationale="Written first."))
+
+    conflict = client.post(settle(panel), data=sent("partly-met", "Written second."))
+
+    assert conflict.status_code == 409
+    assert "Written first." in conflict.text
+    assert "Written second." in conflict.text
+
+
+def test_settling_waits_for_the_reveal(panel, client_for):
+    client = client_for(panel.chair)
+
+    for path in (settle(panel), f"/assessments/{panel.ref}/panel/settle"):
+        assert client.get(path).status_code == 409
