@@ -11,7 +11,7 @@ from auditapp.accounts.administrators import (
 from auditapp.accounts.administrators import end_administrator as end
 from auditapp.accounts.administrators import invite_administrator as invite
 from auditapp.accounts.forms import AdministratorForm
-from auditapp.accounts.signing_in import current_viewer
+from auditapp.accounts.signing_in import current_person, current_viewer
 from auditapp.accounts.views import blueprint
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
@@ -40,7 +40,7 @@ def invite_administrator() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             invited = form.invited(places)
-            with transaction(session):
+            with transaction(session, locking=current_person()):
                 invite(session, viewer, invited, partnerships(session))
         except RuleBroken as error:
             show_on(form, error)

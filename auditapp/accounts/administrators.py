@@ -13,6 +13,7 @@ from auditapp.accounts.service import end_role, give_role
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.events import INSTALLATION
+from auditapp.core.transactions import lock
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role, Viewer
@@ -90,7 +91,7 @@ def end_administrator(session: Session, viewer: Viewer, ref: str) -> None:
     """
     viewer = refreshed(session, viewer)
     require(viewer, Permission.MANAGE_INSTALLATION, Installation())
-    held = session.scalars(administrator_by_ref(ref)).one_or_none()
+    held = lock(session, administrator_by_ref(ref))
     if held is None:
         raise Missing(NOT_FOUND)
     chain = held.partnership_id or INSTALLATION

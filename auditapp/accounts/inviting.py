@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from sqlalchemy import select, update
+from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Membership, PasswordLink, Person
@@ -128,12 +129,13 @@ def end_links(session: Session, person_ids: Iterable[int]) -> None:
 
 def _people(session: Session, invited: Sequence[Invited]) -> dict[str, Person]:
     names = {normal(one.email): " ".join(one.name.split()) for one in invited}
-    found = session.scalars(select(Person).where(Person.email.in_(names)))
-    people = {person.email: person for person in found}
-    for email in names.keys() - people.keys():
-        people[email] = Person(email=email, name=names[email])
-        session.add(people[email])
-    session.flush()
+    known = select(Person).where(Person.email.in_(names))
+    people = {person.email: person for person in session.scalars(known)}
+    if new := [{"email": key, "name": names[key]} for key in names if key not in people]:
+        # Someone else may invite one of them at this moment: whoever is first makes the person.
+        make = sqlite if session.get_bind().dialect.name == "sqlite" else postgresql
+        session.execute(make.insert(Person).on_conflict_do_nothing(), new)
+        people = {person.email: person for person in session.scalars(known)}
     return people
 
 

@@ -4,11 +4,14 @@ Pages of accounts that must know rounds or assessments stand above, on this same
 rounds/people_views.py and assessments/colleague_views.py.
 """
 
+from contextlib import suppress
+
 from flask import Blueprint, current_app, flash, redirect, render_template, request, url_for
 from flask import session as cookie
 from flask.typing import ResponseReturnValue
 from flask_login import current_user
 from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError
 
 from auditapp.accounts import browsers
 from auditapp.accounts.forms import ForgottenForm, PasswordForm, SignInForm
@@ -96,7 +99,8 @@ def forgotten_password() -> ResponseReturnValue:
         attempt = _attempt(f"reset:{form.email.data}")
         if attempt.again_at is not None:
             return _too_many(attempt)
-        with transaction(current_session()) as session:
+        # Asked for twice at the same moment: the first has it.
+        with suppress(IntegrityError), transaction(current_session()) as session:
             note_wish(session, given(form.email.data))
         return render_template("accounts/link_sent.html")
     status = 422 if form.is_submitted() else 200

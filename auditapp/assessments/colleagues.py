@@ -16,6 +16,7 @@ from auditapp.assessments.models import Assessment
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.events import Audience, Happening, record
+from auditapp.core.transactions import lock
 from auditapp.organisations.models import Organisation, Registration
 from auditapp.organisations.trail import chain_of
 from auditapp.organisations.types import duty_words
@@ -203,14 +204,15 @@ def end_colleague(session: Session, viewer: Viewer, ref: str) -> None:
     viewer = refreshed(session, viewer)
     organisation = own_organisation(session, viewer)
     require(viewer, Permission.INVITE_COLLEAGUES, organisation)
-    held = session.scalars(
+    held = lock(
+        session,
         select(Membership).where(
             Membership.ref == ref,
             Membership.organisation_id == organisation.id,
             Membership.role.in_(GIVEN_HERE),
             held_on(clock.today()),
-        )
-    ).one_or_none()
+        ),
+    )
     if held is None:
         raise Missing(NOT_FOUND)
     chain = chain_of(session, organisation.id)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from sqlalchemy import and_, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session
 
 from auditapp.actions.models import Action, ActionRevision
@@ -20,6 +21,8 @@ from auditapp.core import clock
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import visible
 from auditapp.policy.states import SUBMITTED_STATES
+
+PER_PAGE = 100  # actions of a partnership: an area can have thousands
 
 
 @dataclass(frozen=True)
@@ -38,6 +41,19 @@ class PlanLine:
     def is_overdue(self) -> bool:
         due = self.planned.due
         return self.action.done_on is None and due is not None and due < clock.today()
+
+
+@dataclass(frozen=True)
+class PlanPage:
+    """One page of the actions of many organisations; `total` is of all pages."""
+
+    lines: list[PlanLine]
+    total: int
+    number: int
+
+    @property
+    def pages(self) -> int:
+        return max(1, -(-self.total // PER_PAGE))
 
 
 @dataclass(frozen=True)
@@ -64,13 +80,42 @@ def own_plan(session: Session, viewer: Viewer) -> list[PlanLine]:
     return _in_turn(lines)
 
 
-def submitted_plan(session: Session, viewer: Viewer) -> list[PlanLine]:
+def submitted_plan(session: Session, viewer: Viewer, number: int = 1) -> PlanPage:
     """The actions of a partnership's organisations as they were submitted; never a draft's.
 
-    What was promised is read from the submission; whether it is done, from the plan.
+    What was promised is read from the submission; whether it is done, from the plan. Page
+    `number`, open before done, then by the day it was due; the last page for a number too high.
     """
-    query = (
-        select(SnapshotAnswer, Action, Assessment.id)
+    rows = visible(_submitted(), viewer)
+    total = session.scalar(select(func.count()).select_from(rows.subquery())) or 0
+    number = min(max(1, number), max(1, -(-total // PER_PAGE)))
+    due = SnapshotAnswer.value["action"]["due"].as_string()
+    shown = (
+        rows.order_by(Action.done_on.is_not(None), due.nulls_last(), Action.id)
+        .limit(PER_PAGE)
+        .offset((number - 1) * PER_PAGE)
+    )
+    found = session.execute(shown).all()
+    settings = _settings(session, viewer, {assessment_id for _, _, assessment_id in found})
+    lines = [
+        PlanLine(
+            about=_about(settings.get(assessment_id), action.standard_key),
+            period=_period(settings.get(assessment_id)),
+            organisation=settings[assessment_id].organisation_name,
+            planned=Planned.from_json(value.get("action")),
+            action=action,
+            outcome="",
+        )
+        for value, action, assessment_id in found
+        if assessment_id in settings
+    ]
+    return PlanPage(lines, total, number)
+
+
+def _submitted() -> Select[Any]:
+    """What each latest submission promised, beside its action in the plan."""
+    return (
+        select(SnapshotAnswer.value, Action, Assessment.id.label("assessment_id"))
         .join(Snapshot, Snapshot.id == SnapshotAnswer.snapshot_id)
         .join(Assessment, Assessment.id == Snapshot.assessment_id)
         .join(
@@ -81,23 +126,11 @@ def submitted_plan(session: Session, viewer: Viewer) -> list[PlanLine]:
                 Action.removed_at.is_(None),
             ),
         )
-        .where(Snapshot.number == Assessment.snapshot_number)
-    )
-    rows = session.execute(visible(query, viewer)).all()
-    settings = _settings(session, viewer, {assessment_id for _, _, assessment_id in rows})
-    lines = [
-        PlanLine(
-            about=_about(settings.get(assessment_id), action.standard_key),
-            period=_period(settings.get(assessment_id)),
-            organisation=settings[assessment_id].organisation_name,
-            planned=Planned.from_json(answer.value.get("action")),
-            action=action,
-            outcome="",
+        .where(
+            Snapshot.number == Assessment.snapshot_number,
+            SnapshotAnswer.value["action"].as_string().is_not(None),
         )
-        for answer, action, assessment_id in rows
-        if assessment_id in settings and answer.value.get("action")
-    ]
-    return _in_turn(lines)
+    )
 
 
 def plan_counts(session: Session, viewer: Viewer) -> PlanCounts:
@@ -105,8 +138,14 @@ def plan_counts(session: Session, viewer: Viewer) -> PlanCounts:
     shared = select(AssessmentPartnership.assessment_id).where(
         AssessmentPartnership.partnership_id.in_(viewer.partnership_ids)
     )
+    is_overdue = and_(Action.done_on.is_(None), Action.due_on < clock.today())
     query = (
-        select(Action.due_on, Action.done_on)
+        select(
+            func.count().filter(Action.done_on.is_(None)),
+            func.count().filter(is_overdue),
+            func.count(Action.done_on),
+        )
+        .select_from(Action)
         .join(Assessment, Assessment.id == Action.assessment_id)
         .where(
             Action.removed_at.is_(None),
@@ -114,11 +153,8 @@ def plan_counts(session: Session, viewer: Viewer) -> PlanCounts:
             Assessment.status.in_(SUBMITTED_STATES),
         )
     )
-    today = clock.today()
-    rows = session.execute(query).all()
-    done = sum(row.done_on is not None for row in rows)
-    overdue = sum(row.done_on is None and _passed(row.due_on, today) for row in rows)
-    return PlanCounts(open=len(rows) - done, overdue=overdue, done=done)
+    still, overdue, done = session.execute(query).one()
+    return PlanCounts(open=still, overdue=overdue, done=done)
 
 
 def line_of(session: Session, viewer: Viewer, action: Action, words: ActionRevision) -> PlanLine:
@@ -150,10 +186,6 @@ def _about(setting: Setting | None, standard_key: str) -> str:
 
 def _period(setting: Setting | None) -> str:
     return setting.round.period if setting else ""
-
-
-def _passed(due_on: date | None, today: date) -> bool:
-    return due_on is not None and due_on < today
 
 
 def _in_turn(lines: list[PlanLine]) -> list[PlanLine]:

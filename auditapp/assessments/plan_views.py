@@ -1,6 +1,6 @@
 """Pages of actions: an organisation's own plan, and what a partnership sees of it."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
@@ -29,8 +29,8 @@ def list_actions() -> ResponseReturnValue:
             may_edit = bool(lines) and may(viewer, Permission.EDIT_ACTIONS, lines[0].action)
             return render_template("actions/list_actions.html", lines=lines, may_edit=may_edit)
         case Role.ADMINISTRATOR | Role.SCRUTINEER:
-            lines = submitted_plan(session, viewer)
-            return render_template("actions/partnership_actions.html", lines=lines)
+            page = submitted_plan(session, viewer, request.args.get("page", 1, type=int))
+            return render_template("actions/partnership_actions.html", page=page)
         case Role.PARTNERSHIP_VIEWER:
             counts = plan_counts(session, viewer)
             return render_template("actions/count_actions.html", counts=counts)

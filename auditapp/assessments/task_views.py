@@ -7,8 +7,8 @@ from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.setting import setting_of, settings_of
 from auditapp.assessments.tasks import is_live, task_page
-from auditapp.policy.permissions import Permission, require
-from auditapp.policy.roles import ORGANISATION_ROLES
+from auditapp.core.errors import NOT_FOUND, Missing
+from auditapp.policy.permissions import Permission, require, require_somewhere
 from auditapp.web.session import current_session
 
 
@@ -16,8 +16,8 @@ from auditapp.web.session import current_session
 def current() -> ResponseReturnValue:
     """To the open assessment; home where there is none, or more than one to choose from."""
     viewer, session = current_viewer(), current_session()
-    settings = settings_of(session, viewer) if viewer.role in ORGANISATION_ROLES else []
-    live = [setting for setting in settings if is_live(setting)]
+    require_somewhere(viewer, Permission.READ_ANSWERS)
+    live = [setting for setting in settings_of(session, viewer) if is_live(setting)]
     if len(live) != 1:
         return redirect(url_for("home.home"))
     return redirect(url_for("assessments.show_task_list", ref=live[0].assessment.ref))

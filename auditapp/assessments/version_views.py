@@ -27,6 +27,7 @@ def resolve_conflict(ref: str, section_key: str) -> ResponseReturnValue:
     """Take what an answer should say from two versions. The page itself came with the refusal."""
     viewer, session = current_viewer(), current_session()
     page = section_page(session, viewer, ref, section_key)
+    require(viewer, Permission.EDIT_ANSWERS, page.setting.subject_of(section_key))
     if request.method == "GET":
         return redirect(url_for("assessments.show_section", ref=ref, section_key=section_key))
     clashes = _clashes(page)

@@ -36,9 +36,14 @@ class Share:
     @property
     def percent(self) -> Decimal | None:
         """The percentage as printed; None where there is nothing to share."""
-        if not self.denominator:
-            return None
-        return _rounded(Decimal(100 * self.numerator) / self.denominator, self.places)
+        return Decimal(self._printed) if self.denominator else None
+
+    @property
+    def _printed(self) -> str:
+        """Rounded half up, in whole numbers: a page prints hundreds of shares."""
+        unit = 10**self.places
+        steps = (200 * unit * self.numerator + self.denominator) // (2 * self.denominator)
+        return f"{steps // unit}.{steps % unit:0{self.places}}" if self.places else f"{steps}"
 
     @property
     def fraction(self) -> float:
@@ -51,11 +56,11 @@ class Share:
             return self.empty
         match self.form:
             case Form.COUNTED:
-                return f"{self.percent}% ({self.numerator:,})"
+                return f"{self._printed}% ({self.numerator:,})"
             case Form.OF:
-                return f"{self.numerator:,} of {self.denominator:,}, {self.percent}%"
+                return f"{self.numerator:,} of {self.denominator:,}, {self._printed}%"
             case _:
-                return f"{self.percent}%"
+                return f"{self._printed}%"
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, fields, is_dataclass, replace
+from enum import Enum
 from functools import cache
 from operator import is_
 from typing import Any, ClassVar
@@ -67,23 +68,16 @@ def cleaned(value: Any) -> Any:
     Windows' and old Macintosh's line ends become line feeds. What needs no cleaning is given
     back itself, not a copy.
     """
-    if isinstance(value, str):
-        if "\r" in value:
-            value = value.replace("\r\n", "\n").replace("\r", "\n")
-        return _UNSEEN.sub("", value) if _UNSEEN.search(value) else value
-    if isinstance(value, tuple):
+    kind = value.__class__
+    if kind in _NO_WORDS:
+        return value
+    if kind is str or _is_words(kind):
+        return _cleaned_words(value)
+    if kind is tuple:
         items = tuple([cleaned(item) for item in value])
         return value if all(map(is_, items, value)) else items
-    if isinstance(value, Share | Count):
-        return value  # numbers: there are many, and nobody typed a word of them
-    if is_dataclass(value) and not isinstance(value, type):
-        return _cleaned_parts(value)
-    return value
-
-
-def _cleaned_parts(value: Any) -> Any:
     changed = {}
-    for name in _field_names(type(value)):
+    for name in _field_names(kind):
         before = getattr(value, name)
         after = cleaned(before)
         if after is not before:
@@ -91,6 +85,22 @@ def _cleaned_parts(value: Any) -> Any:
     return replace(value, **changed) if changed else value
 
 
+# There are hundreds of these in a report, and nobody typed a word of them.
+_NO_WORDS = frozenset({Share, Count, int, bool, type(None)})
+
+
+def _cleaned_words(words: str) -> str:
+    if "\r" in words:
+        words = words.replace("\r\n", "\n").replace("\r", "\n")
+    return _UNSEEN.sub("", words) if _UNSEEN.search(words) else words
+
+
+@cache
+def _is_words(kind: type[Any]) -> bool:
+    return issubclass(kind, str) and not issubclass(kind, Enum)
+
+
 @cache
 def _field_names(kind: type[Any]) -> tuple[str, ...]:
-    return tuple(field.name for field in fields(kind))
+    """Of a dataclass; none of anything else, such as an enum or a number."""
+    return tuple(field.name for field in fields(kind)) if is_dataclass(kind) else ()

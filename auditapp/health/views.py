@@ -37,7 +37,7 @@ def show() -> ResponseReturnValue:
         "checks": [(name, name not in faults) for name in CHECKS],
         "waiting": still,
         "given_up": given_up,
-        "sends": bool(settings.smtp_url),
+        "way": "smtp" if settings.smtp_url else "folder" if settings.demo else "nowhere",
         "database": current_engine().dialect.name,
     }
     return render_template("health/show.html", **page)

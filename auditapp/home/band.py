@@ -69,7 +69,11 @@ def acting_as(session: Session, viewer: Viewer) -> tuple[Acting, Partnership | N
         .where(Membership.id == viewer.membership_id)
     ).one()
     partnership, organisation_name, round_title, count = row
-    name = organisation_name or round_title or (partnership.name if partnership else "")
+    name = (
+        organisation_name
+        or round_title
+        or (partnership.name if partnership else "This installation")
+    )
     words = ROLE_WORDS[Role(viewer.role)]
     return Acting(name=name, role_words=words, many_roles=count > 1), partnership
 

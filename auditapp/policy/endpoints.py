@@ -76,7 +76,7 @@ ENDPOINTS: dict[str, P | Open] = {
     "invitations.reinstate_assessment": P.MANAGE_ROUND,
     "invitations.reopen_assessment": P.REOPEN,
     # assessments
-    "assessments.current": P.SEE_ASSESSMENT,
+    "assessments.current": P.READ_ANSWERS,
     "assessments.show_task_list": P.READ_ANSWERS,
     "assessments.show_section": P.READ_ANSWERS,
     "assessments.save_section": P.EDIT_ANSWERS,

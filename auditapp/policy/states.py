@@ -6,7 +6,7 @@ from enum import StrEnum
 class Status(StrEnum):
     """Where an assessment is in its round.
 
-    Source: docs/policy/access.md, "Life of an assessment".
+    Source: docs/policy/access.md, "Life of an assessment in a round".
     """
 
     NOT_STARTED = "not-started"

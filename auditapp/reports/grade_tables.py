@@ -18,7 +18,7 @@ APART = "Not applicable (n/a) and blank answers are in no share."
 
 
 def sections_table(one: OnScale, section_word: str, level: int) -> Table:
-    ranking, scale = one.sections, one.scale
+    ranking, scale, key = one.sections, one.scale, _key(one.scale)
     parting = ranking.parting
     word = section_word.capitalize()
     lines = "Lines part the three highest and the three lowest. " if parting else ""
@@ -32,10 +32,10 @@ def sections_table(one: OnScale, section_word: str, level: int) -> Table:
             f", {order_words(ranking.by)}. Strengths read from the left edge, gaps from the right.",
         ),
         source=f"{lines}Ties share a place. {ROUNDED} {APART}",
-        key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
+        key=key,
         columns=_columns(word, one, ranking.by),
         rows=tuple(
-            _row(ranked, one, ends=parting is not None and number in parting)
+            _row(ranked, one, key, ends=parting is not None and number in parting)
             for number, ranked in enumerate(ranking.lines, start=1)
         ),
     )
@@ -43,7 +43,7 @@ def sections_table(one: OnScale, section_word: str, level: int) -> Table:
 
 def standards_table(one: OnScale, most: int | None, level: int) -> Table:
     """The `most` weakest standards, or all of them."""
-    ranking, scale = one.standards, one.scale
+    ranking, scale, key = one.standards, one.scale, _key(one.scale)
     shown = ranking.lines[:most]
     which = f"The {len(shown)} weakest of {len(ranking.lines)} standards"
     if len(shown) == len(ranking.lines):
@@ -58,9 +58,9 @@ def standards_table(one: OnScale, most: int | None, level: int) -> Table:
             ".",
         ),
         source=f"Place 1 is the weakest. Ties share a place. {ROUNDED} {APART}",
-        key=tuple(_mark(scale, grade.key) for grade in scale.best_first),
+        key=key,
         columns=_columns("Standard", one, ranking.by),
-        rows=tuple(_row(ranked, one) for ranked in shown),
+        rows=tuple(_row(ranked, one, key) for ranked in shown),
     )
 
 
@@ -80,15 +80,15 @@ def _columns(head: str, one: OnScale, by: RankBy) -> tuple[Column, ...]:
     )
 
 
-def _row(ranked: Ranked, one: OnScale, *, ends: bool = False) -> Row:
-    tally, grades = ranked.line.tally, one.scale.best_first
+def _row(ranked: Ranked, one: OnScale, key: tuple[Grade, ...], *, ends: bool = False) -> Row:
+    """`key`: the scale's grades, best first."""
+    tally = ranked.line.tally
     shares = [
-        Share(tally.counts.get(grade.key, 0), tally.graded, PLACES, form=Form.COUNTED)
-        for grade in grades
+        Share(tally.counts[grade.key], tally.graded, PLACES, form=Form.COUNTED)
+        for grade in one.scale.best_first
     ]
     segments = tuple(
-        Segment(share, grade.label, _tone(one.scale, grade.key), grade.letter)
-        for share, grade in zip(shares, grades)
+        Segment(share, mark.word, mark.tone, mark.letter) for share, mark in zip(shares, key)
     )
     return Row(
         (
@@ -169,10 +169,7 @@ def _shares(one: Comparison, good: frozenset[str]) -> tuple[Share, Share]:
     return one.own.share(good), one.panel.share(good)
 
 
-def _mark(scale: Scale, key: str) -> Grade:
-    grade = scale.grade(key)
-    return Grade(grade.label, grade.letter, _tone(scale, key))
-
-
-def _tone(scale: Scale, key: str) -> Tone:
-    return Tone(scale.tone(key))
+def _key(scale: Scale) -> tuple[Grade, ...]:
+    return tuple(
+        Grade(grade.label, grade.letter, Tone(scale.tone(grade.key))) for grade in scale.best_first
+    )

@@ -18,6 +18,31 @@ from auditapp.rounds.models import Round, RoundPartnership, RoundState
 EARLIER_ROUNDS = 2  # that stand beside the round itself
 
 _runs = aliased(Partnership)
+# A row for each partnership of each round, the latest round first.
+_ROUNDS: Select[Any] = (
+    select(
+        Round.id,
+        Round.ref,
+        Round.title,
+        Round.period,
+        Round.state,
+        Round.opens_on,
+        Round.due_on,
+        Round.questionnaire_version_id,
+        Round.asked_keys,
+        Partnership.name,
+        Partnership.hue,
+        QuestionnaireVersion.key,
+        QuestionnaireVersion.version,
+        _runs.id.label("running"),
+        _runs.names_organisations_to_viewers.label("names"),
+    )  # type: ignore[assignment]  # what a select of so many columns is called is no help
+    .join(Partnership, Partnership.id == Round.partnership_id)
+    .join(QuestionnaireVersion, QuestionnaireVersion.id == Round.questionnaire_version_id)
+    .join(RoundPartnership, RoundPartnership.round_id == Round.id)
+    .join(_runs, _runs.id == RoundPartnership.partnership_id)
+    .order_by(Round.opens_on.desc(), Round.id.desc())
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -51,7 +76,7 @@ def reported_round(session: Session, viewer: Viewer, ref: str) -> ReportedRound:
     Raises:
         Missing: there is none, or not for this viewer.
     """
-    found = _found(session, viewer, _rounds().where(Round.ref == ref))
+    found = _found(session, viewer, _ROUNDS.where(Round.ref == ref))
     if not found:
         raise Missing(NOT_FOUND)
     return found[0]
@@ -59,14 +84,14 @@ def reported_round(session: Session, viewer: Viewer, ref: str) -> ReportedRound:
 
 def opened_rounds(session: Session, viewer: Viewer) -> tuple[ReportedRound, ...]:
     """Every round that has opened, the latest first."""
-    return _found(session, viewer, _rounds().where(Round.state != RoundState.DRAFT))
+    return _found(session, viewer, _ROUNDS.where(Round.state != RoundState.DRAFT))
 
 
 def earlier_rounds(
     session: Session, viewer: Viewer, round_: ReportedRound
 ) -> tuple[ReportedRound, ...]:
     """Those before it on the same questionnaire in the same partnership, the latest first."""
-    same = _rounds().where(
+    same = _ROUNDS.where(
         QuestionnaireVersion.key == round_.questionnaire_key,
         Round.partnerships.any(RoundPartnership.partnership_id.in_(round_.partnership_ids)),
         Round.state != RoundState.DRAFT,
@@ -87,35 +112,6 @@ def operator_of(session: Session, ref: str) -> Viewer:
         membership_id=0,
         role=Role.ADMINISTRATOR,
         partnership_ids=frozenset(session.scalars(running)),
-    )
-
-
-def _rounds() -> Select[Any]:
-    """A row for each partnership of each round, the latest round first."""
-    columns: tuple[Any, ...] = (
-        Round.id,
-        Round.ref,
-        Round.title,
-        Round.period,
-        Round.state,
-        Round.opens_on,
-        Round.due_on,
-        Round.questionnaire_version_id,
-        Round.asked_keys,
-        Partnership.name,
-        Partnership.hue,
-        QuestionnaireVersion.key,
-        QuestionnaireVersion.version,
-        _runs.id.label("running"),
-        _runs.names_organisations_to_viewers.label("names"),
-    )
-    return (
-        select(*columns)
-        .join(Partnership, Partnership.id == Round.partnership_id)
-        .join(QuestionnaireVersion, QuestionnaireVersion.id == Round.questionnaire_version_id)
-        .join(RoundPartnership, RoundPartnership.round_id == Round.id)
-        .join(_runs, _runs.id == RoundPartnership.partnership_id)
-        .order_by(Round.opens_on.desc(), Round.id.desc())
     )
 
 

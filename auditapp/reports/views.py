@@ -71,7 +71,6 @@ def overview(ref: str) -> ResponseReturnValue:
         round=paper.round,
         document=overview_document(paper),
         form=form,
-        asked=request.args.to_dict(),
         lists_reports=may(current_viewer(), Permission.SEE_REPORTS, paper.round),
     )
 

@@ -12,6 +12,7 @@ from auditapp.accounts.queries import current_memberships, held_on, refreshed
 from auditapp.accounts.service import end_role, give_role
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
+from auditapp.core.transactions import lock
 from auditapp.organisations.models import Organisation, Partnership, members_of
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import ORGANISATION_ROLES, PANEL_ROLES, Role, Viewer
@@ -154,12 +155,13 @@ def end_person(session: Session, viewer: Viewer, ref: str) -> None:
     viewer = refreshed(session, viewer)
     partnership = own_partnership(session, viewer)
     require(viewer, Permission.MANAGE_PEOPLE, partnership)
-    held = session.scalars(
+    held = lock(
+        session,
         select(Membership).where(
             and_(Membership.ref == ref, Membership.role.in_(GIVEN_HERE), _in_reach(viewer)),
             held_on(clock.today()),
-        )
-    ).one_or_none()
+        ),
+    )
     if held is None:
         raise Missing(NOT_FOUND)
     end_role(session, held, partnership_id=partnership.id, actor_id=viewer.person_id)

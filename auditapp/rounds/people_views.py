@@ -66,7 +66,7 @@ def invite_person() -> ResponseReturnValue:
     form = InvitePersonForm.of(places)
     if form.validate_on_submit():
         try:
-            with transaction(session):
+            with transaction(session, locking=places.partnership):
                 invite(session, viewer, form.invitation)
         except RuleBroken as error:
             show_on(form, error)

@@ -1,7 +1,10 @@
 """A partnership's people, and the accounts of administrators."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
 from sqlalchemy import select
+from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import invite
 from auditapp.accounts.models import Membership, Person
@@ -216,3 +219,35 @@ def test_the_first_administrator_comes_by_a_command(app, session, make):
         args=["accounts", "invite", "x@example.org", "--name", "X", "--partnership", "nowhere"]
     )
     assert refused.exit_code == 1 and "There is no partnership 'nowhere'." in refused.output
+
+
+def test_one_invited_by_two_at_once_is_one_person(engine, session, make):
+    places = [make.organisation().id for _ in range(2)]
+    session.rollback()  # the rows above were read: end that
+
+    def give(organisation_id):
+        with Session(engine) as own, transaction(own):
+            invite(
+                own,
+                email="new@example.org",
+                name="New",
+                role=Role.LEAD,
+                organisation_id=organisation_id,
+            )
+
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(give, places))
+
+    assert {row.organisation_id for row in held(session, "new@example.org")} == set(places)
+
+
+def test_a_role_taken_away_twice_at_once_ends_once(client_for, session, make, administrator):
+    lead = make.membership(Role.LEAD)
+    page, clients = f"/people/{lead.ref}/end", [client_for(administrator) for _ in range(2)]
+    session.rollback()
+
+    with ThreadPoolExecutor(2) as pool:
+        answers = sorted(pool.map(lambda client: client.post(page).status_code, clients))
+
+    assert answers == [302, 404]
+    assert len(session.scalars(select(Event).where(Event.kind == "role-ended")).all()) == 1

@@ -72,8 +72,8 @@ PAGES = (
     Page("release list", Role.ADMINISTRATOR, "moderation.release_list", PAST_ROUND),
     Page("actions of a partnership", Role.ADMINISTRATOR, "actions.list_actions"),
     Page("people", Role.ADMINISTRATOR, "accounts.list_people"),
-    Page("home of a partnership viewer", Role.PARTNERSHIP_VIEWER, "home.home"),
-    Page("home of a scrutineer", Role.SCRUTINEER, "home.home"),
+    Page("reports of a partnership viewer", Role.PARTNERSHIP_VIEWER, "reports.list_reports"),
+    Page("queue of a scrutineer", Role.SCRUTINEER, "moderation.queue"),
 )
 # The same in files, drawn on demand: (what, whose, endpoint, values).
 FILES = (

@@ -9,6 +9,8 @@ from tests.browser.conftest import Site
 from tests.browser.signing_in import link_in
 from tests.browser.visitor import Visitor
 
+LETTER = "what we read and what we think"  # how the title of every letter ends
+
 
 def import_schools(manager: Visitor, register: Path) -> None:
     """See what the register's file would change, then apply it."""
@@ -91,11 +93,10 @@ def read_message(site: Site, manager: Visitor, to: Visitor) -> str:
 
 def release_feedback(manager: Visitor, round_title: str, organisation: str) -> None:
     manager.open("/")
-    manager.at("Today").follow("See what is ready")
+    manager.at("Today").follow("See them")
     manager.at("Release feedback").reads(round_title)
     manager.follow(f"Read the letter to {organisation}")
-    manager.at(organisation)
-    manager.page.go_back()
+    manager.at(LETTER).follow("Go to the release list")
     manager.at("Release feedback").tick(organisation)
     manager.press("Release what is chosen")
     manager.at("Release feedback").reads("Released: 1.")

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 from flask import Flask
 
+from auditapp.accounts.passwords import hash_password
 from auditapp.config import Settings
 from auditapp.messages.worker import run_all
+from auditapp.policy.roles import Role
 from tests.browsers import DESKTOP
+from tests.factories import Make
 from tests.serving import served
 
 if TYPE_CHECKING:
@@ -37,6 +40,7 @@ class Site:
 
 
 Come = Callable[..., "Visitor"]
+ComeAs = Callable[..., "Visitor"]
 
 
 @pytest.fixture
@@ -82,3 +86,19 @@ def come(request: pytest.FixtureRequest, chromium: "Browser", site: Site) -> Ite
     yield come
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def come_as(come: Come, make: Make) -> ComeAs:
+    """`come_as(role, name, ...)`: someone who holds that role, signed in."""
+    from tests.browser.signing_in import PASSWORD, sign_in
+
+    def come_as(role: Role, name: str, **place: int) -> "Visitor":
+        email = f"{name.lower().replace(' ', '.')}@example.org"
+        person = make.person(name=name, email=email, password_hash=hash_password(PASSWORD))
+        make.membership(role, person_id=person.id, **place)
+        visitor = come(name, email)
+        sign_in(visitor)
+        return visitor
+
+    return come_as

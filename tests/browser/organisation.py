@@ -98,4 +98,3 @@ def sign(head: Visitor) -> None:
 def send_back(head: Visitor, comment: str) -> None:
     head.type("What should they change?", comment)
     head.press("Send back to be changed")
-    head.at("To sign").reads("Sent back.")

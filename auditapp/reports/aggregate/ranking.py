@@ -115,7 +115,11 @@ def _ranking(
     keys = scale.strengths if basis is RankBy.STRENGTH else scale.gaps
     graded = [line for line in lines if line.tally.graded]
     whole = lcm(*(line.tally.graded for line in graded))
-    worth = {line.key: order(_worth(line, scale, whole)) for line in graded}
+    strengths, gaps = scale.strengths, scale.gaps
+    worth = {
+        line.key: order(_Worth(_part_of(whole, line, strengths), _part_of(whole, line, gaps)))
+        for line in graded
+    }
     graded.sort(key=lambda line: worth[line.key])
     empty = [line for line in lines if not line.tally.graded]
     places = _places([worth[line.key][0] for line in graded])
@@ -128,10 +132,8 @@ def _ranking(
     )
 
 
-def _worth(line: Line, scale: Scale, whole: int) -> _Worth:
-    one = whole // line.tally.graded
-    strengths, gaps = line.tally.number(scale.strengths), line.tally.number(scale.gaps)
-    return _Worth(strengths * one, gaps * one)
+def _part_of(whole: int, line: Line, keys: frozenset[str]) -> int:
+    return line.tally.number(keys) * (whole // line.tally.graded)
 
 
 def _places(worths: Sequence[int]) -> list[int]:
