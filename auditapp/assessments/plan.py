@@ -112,7 +112,7 @@ def submitted_plan(session: Session, viewer: Viewer, number: int = 1) -> PlanPag
     return PlanPage(lines, total, number)
 
 
-def _submitted() -> Select[Any]:
+def _submitted() -> Select[*tuple[Any, ...]]:
     """What each latest submission promised, beside its action in the plan."""
     return (
         select(SnapshotAnswer.value, Action, Assessment.id.label("assessment_id"))

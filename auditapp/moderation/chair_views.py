@@ -34,6 +34,9 @@ def allocate(ref: str) -> ResponseReturnValue:
                 allocating.allocate(session, viewer, ref, chosen=chosen, based_on=form.shown)
         except RuleBroken as error:
             show_on(form, error)
+        except Stale as error:
+            flash(error.message, "warning")
+            return redirect(url_for("moderation.allocate", ref=ref))
         else:
             flash("Given out. It is in their queue now.", "success")
             return redirect(url_for("moderation.queue"))

@@ -18,7 +18,7 @@ from wtforms.widgets import HiddenInput
 
 from auditapp.moderation.composing import Wording
 from auditapp.moderation.feedback import Edit
-from auditapp.moderation.marking import Marking
+from auditapp.moderation.marking import Agreeing, Marking
 from auditapp.moderation.members import Member
 from auditapp.moderation.models import FeedbackRevision
 from auditapp.moderation.reading import Reading
@@ -56,6 +56,10 @@ class AgreeForm(OneActForm):
     """`standards` are the keys that the page named as left."""
 
     standards = SelectMultipleField(validate_choice=False)
+
+    @property
+    def agreeing(self) -> Agreeing:
+        return Agreeing(question_keys=self.standards.data or [], save_id=self.save_id.data or "")
 
 
 class _GradeForm(_Saving):

@@ -34,6 +34,14 @@ class Marking:
     save_id: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class Agreeing:
+    """One act over the standards that a page named as left; `save_id` as in `Marking`."""
+
+    question_keys: Sequence[str]
+    save_id: str
+
+
 def mark_answer(
     session: Session, viewer: Viewer, ref: str, question_key: str, marking: Marking
 ) -> PanelMark:
@@ -77,13 +85,7 @@ def mark_answer(
 
 
 def agree_with_rest(
-    session: Session,
-    viewer: Viewer,
-    ref: str,
-    section_key: str,
-    *,
-    question_keys: Sequence[str],
-    save_id: str,
+    session: Session, viewer: Viewer, ref: str, section_key: str, agreeing: Agreeing
 ) -> list[PanelMark]:
     """Agree with the self-grades of the standards named, none of them marked yet: one act.
 
@@ -98,9 +100,9 @@ def agree_with_rest(
     Source: docs/policy/moderation.md, "Agreeing".
     """
     viewer, submission = under_lock(session, viewer, ref, Permission.MARK)
-    answers = _in_section(submission, section_key, question_keys)
+    answers = _in_section(submission, section_key, agreeing.question_keys)
     heads = _heads(session, viewer, answers)
-    if _has_saved(session, heads, save_id):
+    if _has_saved(session, heads, agreeing.save_id):
         return heads
     rules.check_open_to_marking(submission.assessment.status)
     if not answers:
@@ -108,7 +110,7 @@ def agree_with_rest(
     for mark in heads:
         rules.check_based_on(mark.number, 0)
 
-    _save(session, submission, list(zip(heads, answers, strict=True)), save_id)
+    _save(session, submission, list(zip(heads, answers, strict=True)), agreeing.save_id)
     agreed = AnswersAgreed(
         **about(submission.assessment, submission.round),
         section_key=section_key,

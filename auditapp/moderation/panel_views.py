@@ -12,6 +12,7 @@ from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.reading import SectionPage, section_page
 from auditapp.policy.permissions import Permission
 from auditapp.web.errors import show_on
+from auditapp.web.filters import plural
 
 
 @blueprint.get("/assessments/<ref>/panel/sections/<section_key>")
@@ -47,19 +48,16 @@ def agree_with_rest(ref: str, section_key: str) -> ResponseReturnValue:
     """Agree with every standard of the section that the page named as left."""
     session, viewer, assessment = allowed(ref, Permission.MARK)
     page = section_page(session, viewer, assessment, section_key, None)
-    form, onward = AgreeForm(), _after_section(page)
+    form, onward, back = AgreeForm(), _after_section(page), _reading(page, page.current.key)
     if not form.validate_on_submit():
-        return redirect(_reading(page, page.current.key))
-    with transaction(session, locking=assessment):
-        agreed = marking.agree_with_rest(
-            session,
-            viewer,
-            ref,
-            section_key,
-            question_keys=form.standards.data or [],
-            save_id=form.save_id.data or "",
-        )
-        said = f"You agreed with {len(agreed)} standards. It is recorded as one act."
+        return redirect(back)
+    try:
+        with transaction(session, locking=assessment):
+            agreed = marking.agree_with_rest(session, viewer, ref, section_key, form.agreeing)
+            said = f"You agreed with {plural(len(agreed), 'standard')}. It is recorded as one act."
+    except Stale:
+        flash("One of them was marked after you opened the page, so nothing was agreed.", "warning")
+        return redirect(back)
     flash(said, "success")
     return redirect(onward)
 

@@ -167,7 +167,11 @@ def test_refusals_take_as_long_for_unknown_wrong_and_disabled(
     medians = [1000 * statistics.median(values) for values in times.values()]
     apart = max(medians) - min(medians)
     proof_figure("sign-in, unknown against wrong against disabled", f"{apart:.1f} ms apart")
-    assert apart < (10 if tries == 500 else 100)
+    # Without the hashing of a password one would be tenfold faster. The shortest times are those
+    # that a busy machine disturbs least.
+    shortest = [min(values) for values in times.values()]
+    assert max(shortest) < 2 * min(shortest)
+    assert tries < 500 or apart < 10
 
 
 def test_the_eleventh_wrong_password_waits_and_says_until_when(app, person):

@@ -187,3 +187,20 @@ def test_another_partnership_sees_nothing_of_it(session, make, client_for, asses
 
     assert "Review filtering" not in text_of(client_for(stranger).get("/actions/"))
     assert client_for(stranger).get(f"/actions/{action.ref}").status_code == 404
+
+
+def test_a_partnerships_actions_come_in_pages_the_next_due_first(
+    session, make, client_for, assessment, lead, action, monkeypatch
+):
+    monkeypatch.setattr("auditapp.assessments.plan.PER_PAGE", 1)
+    tomorrow = clock.today() + timedelta(days=1)
+    plan = {"action_what": "Train governors", "action_owner": "Head", "action_due": tomorrow}
+    save(session, lead, assessment, "c2", grade="not-met", **plan)
+    submitted(session, make, assessment)
+    reader = client_for(make.membership(Role.ADMINISTRATOR))
+    first, second, beyond = (text_of(reader.get(f"/actions/?page={n}")) for n in (1, 2, 9))
+
+    assert "Train governors" in first and "Review filtering" not in first
+    assert "2 actions" in first and "Page 1 of 2" in first and "Next page" in first
+    assert "Review filtering" in second and "Next page" not in second
+    assert beyond == second

@@ -93,9 +93,11 @@ def come_as(come: Come, make: Make) -> ComeAs:
     """`come_as(role, name, ...)`: someone who holds that role, signed in."""
     from tests.browser.signing_in import PASSWORD, sign_in
 
+    password_hash = hash_password(PASSWORD)
+
     def come_as(role: Role, name: str, **place: int) -> "Visitor":
         email = f"{name.lower().replace(' ', '.')}@example.org"
-        person = make.person(name=name, email=email, password_hash=hash_password(PASSWORD))
+        person = make.person(name=name, email=email, password_hash=password_hash)
         make.membership(role, person_id=person.id, **place)
         visitor = come(name, email)
         sign_in(visitor)

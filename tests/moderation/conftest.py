@@ -7,7 +7,7 @@ import pytest
 from auditapp.accounts.queries import viewer_of
 from auditapp.core.transactions import transaction
 from auditapp.moderation import allocating, marking, releasing, settling
-from auditapp.moderation.marking import Marking
+from auditapp.moderation.marking import Agreeing, Marking
 from auditapp.moderation.models import Moderation
 from auditapp.moderation.settling import Settling
 from auditapp.policy.roles import Role
@@ -64,8 +64,8 @@ class Panel:
             self.mark(member, key, grades.get(key, "met"), rationale)
 
     def agree(self, member, section_key="culture", keys=KEYS[:3], **fields):
-        wanted = {"question_keys": keys, "save_id": str(uuid4())} | fields
-        return self.do(member, marking.agree_with_rest, section_key, **wanted)
+        agreeing = Agreeing(question_keys=keys, **({"save_id": str(uuid4())} | fields))
+        return self.do(member, marking.agree_with_rest, section_key, agreeing)
 
     def allocate(self, by, *members, based_on=None):
         given = [self.one.ref, self.two.ref] if based_on is None else based_on

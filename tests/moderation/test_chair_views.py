@@ -23,6 +23,19 @@ def test_the_chair_gives_out_from_the_queue(panel_on, client_for, session):
     assert panel.assessment.status is Status.IN_MODERATION
 
 
+def test_someone_elses_choice_of_readers_is_shown_and_not_written_over(panel, client_for):
+    panel.allocate(panel.chair, panel.one)
+    shown = f"{panel.one.ref} {panel.two.ref}"
+    path = f"/assessments/{panel.ref}/panel/allocate"
+
+    page = client_for(panel.administrator).post(
+        path, data={"members": [panel.two.ref], "based_on": shown}, follow_redirects=True
+    )
+
+    assert "Someone else gave this assessment out" in page.text
+    assert page.text.count("checked") == 1
+
+
 def test_members_with_a_conflict_are_named_and_not_offered(panel, client_for, make):
     make.membership(
         Role.LEAD,

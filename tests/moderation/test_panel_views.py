@@ -94,6 +94,18 @@ def test_the_rest_of_a_section_is_agreed_to_by_name(panel, client_for):
     assert "You marked 3 of 3" in client.get(section(panel)).text
 
 
+def test_agreeing_with_what_was_marked_meanwhile_changes_nothing_and_says_so(panel, client_for):
+    panel.mark(panel.one, "c2", "not-met", "Nothing seen.")
+    path = f"{section(panel)}/agree"
+
+    page = client_for(panel.one).post(
+        path, data=once() | {"standards": ["c1", "c2"]}, follow_redirects=True
+    )
+
+    assert "so nothing was agreed." in page.text
+    assert "You marked 1 of 3" in page.text
+
+
 def test_the_brief_names_claims_without_evidence_and_gaps_without_action(panel_on, client_for):
     panel = panel_on(c2="not-met", c3=None)
 

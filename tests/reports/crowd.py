@@ -15,7 +15,8 @@ from auditapp.policy.states import Status
 from auditapp.rounds.models import Round
 from tests.factories import STANDARD, Make
 
-GRADES = ("met",) * 14 + ("exceeded",) * 3 + ("partly-met", "not-met", None)
+# Nineteen, so that a standard has other grades in every school.
+GRADES = ("met",) * 13 + ("exceeded",) * 3 + ("partly-met", "not-met", None)
 PHASES = ("primary", "primary", "secondary", "special")
 
 HEAD = """

@@ -1,8 +1,10 @@
 """The database of a world: put back to how it was built, as often as something changed it."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
 
@@ -11,6 +13,8 @@ from sqlalchemy import Engine, select
 from auditapp.tables import Base
 from tests import postgres
 
+DRAWN = {"ref", "hash", "previous", "token_hash", "password_hash", "email_hash"}
+LINK = re.compile(r"/set-password/[\w-]+")
 Rows = dict[str, dict[int, dict[str, object]]]
 
 
@@ -83,3 +87,16 @@ def changes(before: Rows, after: Rows) -> dict[tuple[str, str], list[object]]:
         if gone := sorted(old.keys() - rows.keys()):
             found[table, "gone"] = list(gone)
     return found
+
+
+def lasting(changed: dict[tuple[str, str], list[object]]) -> dict[tuple[str, str], list[str]]:
+    """The same without what is new each time: instants, references, hashes and tokens."""
+    return {
+        at: sorted(_steady(at[1], value) for value in values) for at, values in changed.items()
+    }
+
+
+def _steady(column: str, value: object) -> str:
+    if isinstance(value, datetime) or column in DRAWN:
+        return "drawn anew"
+    return LINK.sub("/set-password/token", str(value))

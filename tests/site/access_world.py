@@ -1,9 +1,10 @@
 """A world to knock at: for each stage of an assessment an area that has one of everything."""
 
+import hashlib
 import io
 import json
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 
 from flask import Flask
 from sqlalchemy import select
@@ -70,6 +71,11 @@ def cookie_of(app: Flask, **kept: object) -> str:
     """What a browser sends that keeps those things in its signed cookie."""
     serializer = app.session_interface.get_signing_serializer(app)  # type: ignore[attr-defined]
     return f"{app.config['SESSION_COOKIE_NAME']}={serializer.dumps(kept)}"
+
+
+def csrf_secret(token: str) -> str:
+    """What that browser's cookie keeps against forged posts."""
+    return hashlib.sha1(token.encode()).hexdigest()
 
 
 class _Builder:
@@ -270,14 +276,15 @@ class _Builder:
         self.area.password_link = self._password_link(held["LEAD"])
 
     def _cookie(self, membership):
-        token = new_token()
+        """Seen so lately that no request of a test need note the visit."""
+        token, seen = new_token(), {"seen_at": clock.now() + timedelta(hours=1)}
         whose = {"person_id": membership.person_id, "membership_id": membership.id}
-        self.make.keep(UserSession(token_hash=token_hash(token), **whose))
-        return cookie_of(self.app, _user_id=token, _fresh=True)
+        self.make.keep(UserSession(token_hash=token_hash(token), **whose, **seen))
+        return cookie_of(self.app, _user_id=token, _fresh=True, csrf_token=csrf_secret(token))
 
     def _password_link(self, membership):
         token = new_token()
-        later = clock.now().replace(year=clock.now().year + 1)
-        whose = {"person_id": membership.person_id, "expires_at": later}
-        self.make.keep(PasswordLink(token_hash=token_hash(token), **whose))
+        until = {"expires_at": clock.now() + timedelta(days=1)}
+        whose = {"person_id": membership.person_id}
+        self.make.keep(PasswordLink(token_hash=token_hash(token), **whose, **until))
         return cookie_of(self.app, password_link=token)

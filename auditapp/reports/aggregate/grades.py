@@ -3,8 +3,8 @@
 Source: docs/policy/figures.md, "What is counted".
 """
 
-from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
@@ -71,6 +71,15 @@ class Tally:
         apart = answers.get(NOT_APPLICABLE, 0)
         return cls(counts, apart, sum(answers.values()) - sum(counts.values()) - apart)
 
+    @classmethod
+    def sum_of(cls, tallies: Sequence["Tally"], scale: Scale) -> "Tally":
+        """Of tallies on one scale."""
+        return cls(
+            {key: sum([it.counts[key] for it in tallies]) for key in scale.keys},
+            sum([it.not_applicable for it in tallies]),
+            sum([it.blank for it in tallies]),
+        )
+
 
 @dataclass(frozen=True)
 class Line:
@@ -93,32 +102,33 @@ class ScaleFigures:
 
 def outcomes(
     answers: Iterable[AnswerRow], moderated: Iterable[ModeratedRow], basis: Basis
-) -> dict[str, Counter[str]]:
+) -> dict[str, dict[str, int]]:
     """By standard, how many answers came to each grade key, `NOT_APPLICABLE` or `BLANK`.
 
     `moderated` is a part of `answers`: of a moderated answer the self-grade gives way.
     """
-    found: defaultdict[str, Counter[str]] = defaultdict(Counter)
+    found: defaultdict[str, dict[str, int]] = defaultdict(dict)
     if basis is not Basis.MODERATED:
         for row in answers:
-            found[row.question_key][outcome(row.grade_key, row.not_applicable)] += row.number
+            _add(found[row.question_key], row.grade_key, row.not_applicable, row.number)
     if basis is Basis.SELF:
-        return dict(found)
+        return found
     for change in moderated:
         of = found[change.question_key]
-        of[change.settled_key] += change.number
+        _add(of, change.settled_key, False, change.number)
         if basis is Basis.EFFECTIVE:
-            of[outcome(change.self_key, change.self_not_applicable)] -= change.number
-    return dict(found)
+            _add(of, change.self_key, change.self_not_applicable, -change.number)
+    return found
 
 
-def outcome(grade_key: str | None, not_applicable: bool) -> str:
-    if grade_key is not None:
-        return grade_key
-    return NOT_APPLICABLE if not_applicable else BLANK
+def _add(of: dict[str, int], grade_key: str | None, not_applicable: bool, number: int) -> None:
+    key = grade_key or (NOT_APPLICABLE if not_applicable else BLANK)
+    of[key] = of.get(key, 0) + number
 
 
-def figures_by_scale(asked: Asked, answers: Mapping[str, Counter[str]]) -> tuple[ScaleFigures, ...]:
+def figures_by_scale(
+    asked: Asked, answers: Mapping[str, Mapping[str, int]]
+) -> tuple[ScaleFigures, ...]:
     """One set of figures for each scale in use: grades of two scales are never added up."""
     scales = scales_of(asked)
     in_use = {scale.key: scale for scale in scales.values()}
@@ -137,17 +147,22 @@ def scales_of(asked: Asked) -> dict[str, Scale]:
 
 
 def _figures(
-    asked: Asked, scale: Scale, scales: Mapping[str, Scale], answers: Mapping[str, Counter[str]]
+    asked: Asked,
+    scale: Scale,
+    scales: Mapping[str, Scale],
+    answers: Mapping[str, Mapping[str, int]],
 ) -> ScaleFigures:
-    sections, standards, whole = [], [], Counter[str]()
+    sections: list[Line] = []
+    standards: list[Line] = []
     for section in asked.sections:
-        in_section = Counter[str]()
-        keys = [q.key for q in section.questions if scales[q.key] is scale]
-        for key in keys:
-            given = answers.get(key, Counter())
-            standards.append(Line(key, asked.label_of(key), Tally.of(given, scale)))
-            in_section.update(given)
-        if keys:
-            sections.append(Line(section.key, section.title, Tally.of(in_section, scale)))
-            whole.update(in_section)
-    return ScaleFigures(scale, Tally.of(whole, scale), tuple(sections), tuple(standards))
+        here = [
+            Line(it.key, asked.label_of(it.key), Tally.of(answers.get(it.key, {}), scale))
+            for it in section.questions
+            if scales[it.key] is scale
+        ]
+        if here:
+            tally = Tally.sum_of([line.tally for line in here], scale)
+            sections.append(Line(section.key, section.title, tally))
+            standards += here
+    whole = Tally.sum_of([line.tally for line in sections], scale)
+    return ScaleFigures(scale, whole, tuple(sections), tuple(standards))

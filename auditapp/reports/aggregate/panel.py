@@ -3,7 +3,7 @@
 Source: docs/policy/figures.md, "Self against moderated".
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -49,16 +49,16 @@ def compared(asked: Asked, scale: Scale, rows: Iterable[ModeratedRow]) -> PanelF
     found: defaultdict[str, list[ModeratedRow]] = defaultdict(list)
     for row in rows:
         found[row.question_key].append(row)
-    sections, every = [], list[ModeratedRow]()
+    sections = []
     for section in asked.sections:
         keys = [question.key for question in section.questions if scales[question.key] is scale]
         here = [row for key in keys for row in found.get(key, ())]
         if here:
             sections.append(_comparison(section.title, scale, here))
-            every += here
     good = good_keys(scale)
+    whole = _whole(sections, scale)
     sections.sort(key=lambda one: (one.change(good), one.raised - one.lowered))
-    return PanelFigures(_comparison("All sections", scale, every), tuple(sections))
+    return PanelFigures(whole, tuple(sections))
 
 
 def good_keys(scale: Scale) -> frozenset[str]:
@@ -67,27 +67,30 @@ def good_keys(scale: Scale) -> frozenset[str]:
 
 
 def _comparison(label: str, scale: Scale, rows: list[ModeratedRow]) -> Comparison:
-    own, panel, outcomes = Counter[str](), Counter[str](), Counter[str]()
+    own, panel = dict.fromkeys(scale.keys, 0), dict.fromkeys(scale.keys, 0)
     ranks = {key: place for place, key in enumerate(scale.keys)}
+    raised = lowered = agreed = apart = 0
     for row in rows:
+        number = row.number
         if row.self_key not in ranks or row.settled_key not in ranks:
-            outcomes["apart"] += row.number
+            apart += number
             continue
-        own[row.self_key] += row.number
-        panel[row.settled_key] += row.number
-        outcomes[_outcome(ranks[row.settled_key] - ranks[row.self_key])] += row.number
+        own[row.self_key] += number
+        panel[row.settled_key] += number
+        steps = ranks[row.settled_key] - ranks[row.self_key]
+        raised += number if steps > 0 else 0
+        lowered += number if steps < 0 else 0
+        agreed += number if not steps else 0
+    return Comparison(label, Tally(own), Tally(panel), raised, lowered, agreed, apart)
+
+
+def _whole(sections: list[Comparison], scale: Scale) -> Comparison:
     return Comparison(
-        label,
-        Tally.of(own, scale),
-        Tally.of(panel, scale),
-        outcomes["raised"],
-        outcomes["lowered"],
-        outcomes["agreed"],
-        outcomes["apart"],
+        "All sections",
+        Tally.sum_of([one.own for one in sections], scale),
+        Tally.sum_of([one.panel for one in sections], scale),
+        sum([one.raised for one in sections]),
+        sum([one.lowered for one in sections]),
+        sum([one.agreed for one in sections]),
+        sum([one.apart for one in sections]),
     )
-
-
-def _outcome(steps: int) -> str:
-    if not steps:
-        return "agreed"
-    return "raised" if steps > 0 else "lowered"
