@@ -7,7 +7,6 @@ from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.setting import setting_of, settings_of
 from auditapp.assessments.tasks import is_live, task_page
-from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.policy.permissions import Permission, require, require_somewhere
 from auditapp.web.session import current_session
 

@@ -110,25 +110,34 @@ def overview_rows(
     sees_unreleased = may(viewer, Permission.SEE_SETTLED, _any_completed(round_))
     counted = _counting(viewer.role in PANEL_ROLES, sees_unreleased, tuple(chosen))
     who = {"partnerships": viewer.partnership_ids, "linked": viewer.linked_organisation_ids}
-    rows: dict[int, list[Any]] = {PLACES: [], ANSWERS: [], NOT_APPLICABLE: [], MODERATED: []}
-    for kind, *row in session.execute(counted, {"round": round_.id, **chosen, **who}):
-        rows[kind].append(row)
-    apart = {key: number for key, *_, number in rows[NOT_APPLICABLE]}
-    return OverviewRows(
-        places=[PlaceRow(a, b, c, bool(flag), n) for a, b, c, flag, n in rows[PLACES]],
-        answers=[*_answer_rows(rows[ANSWERS], apart)],
-        moderated=[ModeratedRow(a, b, bool(flag), c, n) for a, b, c, flag, n in rows[MODERATED]],
-    )
+    places: list[PlaceRow] = []
+    moderated: list[ModeratedRow] = []
+    given: list[tuple[str, str | None, int]] = []
+    reasons: dict[str, int] = {}
+    for kind, a, b, c, flag, number in session.execute(
+        counted, {"round": round_.id, **chosen, **who}
+    ):
+        if kind == ANSWERS:
+            given.append((a, b, number))
+        elif kind == MODERATED:
+            moderated.append(ModeratedRow(a, b, bool(flag), c, number))
+        elif kind == PLACES:
+            places.append(PlaceRow(a, b, c, bool(flag), number))
+        else:
+            reasons[a] = number
+    return OverviewRows(places, [*_answer_rows(given, reasons)], moderated)
 
 
-def _answer_rows(rows: list[Any], apart: Mapping[str, int]) -> Iterator[AnswerRow]:
-    """Those without a grade are not applicable where they say why, else blank."""
-    for key, grade_key, _, _, number in rows:
+def _answer_rows(
+    given: list[tuple[str, str | None, int]], reasons: Mapping[str, int]
+) -> Iterator[AnswerRow]:
+    """Those without a grade are not applicable where they give a reason, else blank."""
+    for key, grade_key, number in given:
         if grade_key is not None:
             yield AnswerRow(key, grade_key, False, number)
             continue
-        yield AnswerRow(key, None, True, apart.get(key, 0))
-        yield AnswerRow(key, None, False, number - apart.get(key, 0))
+        yield AnswerRow(key, None, True, reasons.get(key, 0))
+        yield AnswerRow(key, None, False, number - reasons.get(key, 0))
 
 
 def reads_every_answer(viewer: Viewer, round_: ReportedRound) -> bool:

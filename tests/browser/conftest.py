@@ -39,7 +39,7 @@ class Site:
         return result.output
 
 
-Come = Callable[..., "Visitor"]
+Come = Callable[[str, str], "Visitor"]
 ComeAs = Callable[..., "Visitor"]
 
 

@@ -50,8 +50,8 @@ def test_two_people_on_one_answer_see_both_texts_and_neither_is_lost(
         him.press("Save and go to")
     him.at("You and Deputy both changed this answer").reads(HERS.commentary, HIS.commentary)
 
-    him.choose("Keep Deputy’s", text(him))
-    him.choose("Keep yours", grade(him))
+    him.choose("Keep Deputy’s", choice_of_text(him))
+    him.choose("Keep yours", choice_of_grade(him))
     him.press("Save this answer")
     him.at("Culture")
     organisation.shows(him, FIRST, Rating(HIS.grade, HERS.commentary))
@@ -59,11 +59,11 @@ def test_two_people_on_one_answer_see_both_texts_and_neither_is_lost(
     him.at("Saved versions").reads(HERS.commentary, HIS.commentary)
 
 
-def text(visitor: Visitor) -> Locator:
+def choice_of_text(visitor: Visitor) -> Locator:
     return visitor.page.get_by_role("group", name="Which text should 1.1 have under “What you do”?")
 
 
-def grade(visitor: Visitor) -> Locator:
+def choice_of_grade(visitor: Visitor) -> Locator:
     return visitor.page.get_by_role("group", name="Which grade should 1.1 have?")
 
 

@@ -74,6 +74,8 @@ def test_the_whole_job_is_done_by_five_people(
     choose_password(head, business_unit.read_message(site, manager, head))
     organisation.read_to_sign(head)
     organisation.sign(head)
+    reads_what_was_submitted(head)
+    keeps_actions_and_evidence(lead)
 
     member, chair = come("Panel member", "pm@example.org"), come("Panel chair", "pc@example.org")
     business_unit.invite_person(manager, member, "Panel member", round=ROUND)
@@ -167,6 +169,19 @@ def send_what_is_complete(lead: Visitor) -> None:
     organisation.send_for_sign_off(lead)
 
 
+def reads_what_was_submitted(head: Visitor) -> None:
+    assert head.download("Download the receipt as PDF").startswith(b"%PDF")
+    head.follow("Read what was submitted")
+    head.at(ASSESSMENT).reads(BEST.commentary, SHORT.what, NONE.reason, "Minutes", "part 2")
+
+
+def keeps_actions_and_evidence(lead: Visitor) -> None:
+    lead.follow("Actions")
+    lead.at("Actions").reads(SHORT.what, GAP.what)
+    lead.follow("Evidence")
+    lead.at("Evidence").reads("Minutes", "Safeguarding policy")
+
+
 def read_as_the_panel(member: Visitor) -> None:
     """Change the first grade, with a reason once one is asked for; agree with all the others."""
     panel.begin_reading(member, SCHOOL)
@@ -222,3 +237,7 @@ def sees_totals_without_names(viewer: Visitor) -> None:
     for kind, said in files_of(viewer).items():
         assert SUBMITTED[kind] in said, kind
         assert not {name for name in (SCHOOL, ACADEMY, SPECIAL) if name in said}, kind
+    viewer.follow("Reports")
+    viewer.at("Reports").follow("Overview", viewer.row(ROUND))
+    viewer.at("Strengths and gaps").reads("Grades of fewer than 5 assessments are hidden")
+    viewer.does_not_read(GRADED, AGREED)

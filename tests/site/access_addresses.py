@@ -28,6 +28,7 @@ KINDS = {
     "reports": "round",
     "organisations": "organisation",
     "evidence": "item",
+    "evidence.remove_evidence": "link",  # which nothing cites
     "actions": "action",
     "questionnaires": "questionnaire",
     "messages": "message",
@@ -35,6 +36,7 @@ KINDS = {
     "moderation.release": "round",
     "moderation.release_list": "round",
     "rounds.edit_round": "draft",
+    "rounds.choose_organisations": "draft",
     "invitations.open_round": "draft",
     "organisations.theme": "partnership",
     "organisations.logo": "partnership",
@@ -51,6 +53,7 @@ PLACES = {
     "round": "home later elsewhere",
     "organisation": "home neighbour elsewhere",
     "item": "home neighbour elsewhere",
+    "link": "home neighbour elsewhere",
     "action": "home neighbour elsewhere",
     "colleague": "home neighbour elsewhere",
     "member": "home neighbour elsewhere",

@@ -35,8 +35,11 @@ class World:
     database: OnSqlite | OnPostgresql
     areas: dict[str, Area]
     places: dict[str, tuple[str, str]] = field(default_factory=dict)  # assessment -> stage, place
+    uploads: dict[Path, bytes] = field(default_factory=dict)  # which an import uses up
 
     def __post_init__(self) -> None:
+        folder = self.app.extensions["settings"].instance_path / "imports"
+        self.uploads = {path: path.read_bytes() for path in folder.rglob("*") if path.is_file()}
         for name, area in self.areas.items():
             self.places |= {refs["assessment"]: (name, at) for at, refs in area.refs.items()}
 
@@ -44,6 +47,9 @@ class World:
         """As it was built."""
         self.app.extensions["engine"].dispose()
         self.database.restore()
+        for path, content in self.uploads.items():
+            if not path.exists():
+                path.write_bytes(content)
 
     def ask(
         self, method: str, path: str, cookie: str = "", data: object = None, **headers: str

@@ -13,7 +13,7 @@ from sqlalchemy import Engine, select
 from auditapp.tables import Base
 from tests import postgres
 
-DRAWN = {"ref", "hash", "previous", "token_hash", "password_hash", "email_hash"}
+DRAWN = {"ref", "hash", "previous", "token_hash", "password_hash", "email_hash", "save_id"}
 LINK = re.compile(r"/set-password/[\w-]+")
 Rows = dict[str, dict[int, dict[str, object]]]
 

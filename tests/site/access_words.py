@@ -148,6 +148,7 @@ SEES = {
     "draft": ("PA SCR PV",),
     "organisation": ("PA LEAD SIGN CTB",),
     "item": ("LEAD SIGN CTB",),
+    "link": ("LEAD SIGN CTB",),
     "action": ("LEAD SIGN PA SCR",),
     "questionnaire": ("PA SCR PV",),
 }

@@ -10,7 +10,6 @@ from typing import NamedTuple
 
 import click
 import pytest
-from flask.cli import FlaskGroup
 
 from auditapp.app import create_app
 from auditapp.config import Settings
@@ -92,7 +91,7 @@ def cli(tmp_path_factory: pytest.TempPathFactory) -> click.Group:
         instance_path=folder,
         secret_key="0123456789abcdef" * 4,
     )
-    return FlaskGroup(create_app=lambda: create_app(settings))
+    return create_app(settings).cli
 
 
 def option_names(command: click.Command) -> set[str]:
@@ -114,7 +113,9 @@ def resolved(cli: click.Group, words: list[str]) -> tuple[click.Command, list[st
 def commands() -> list[tuple[str, str]]:
     """(page, what follows `flask --app wsgi`) of every command that a page tells people to run."""
     return [
-        (name_of(page), told.strip()) for page in PAGES for told in COMMAND.findall(page.read_text())
+        (name_of(page), told.strip())
+        for page in PAGES
+        for told in COMMAND.findall(page.read_text())
     ]
 
 
@@ -161,12 +162,9 @@ def test_every_command_that_a_page_names_exists_with_its_options(cli, page, told
 
 @pytest.mark.parametrize("guide", GUIDES, ids=lambda path: path.stem)
 def test_guides_quote_the_words_of_the_pages(guide, words_of_pages):
-    """Bold words stand on a page; "..." in them stands for a name or a number. Those of operators
-    may also lead a paragraph, with a full stop."""
+    """Bold words stand on a page; "…" in them stands for a name or a number."""
     wrong = []
     for phrase in bold(guide):
-        if guide.stem == "operator" and phrase.endswith("."):
-            continue
         pieces = [piece.strip(" .:") for piece in squeezed(phrase).split("…")]
         wrong += [phrase for piece in pieces if piece and piece not in words_of_pages]
     assert not wrong, f"no page says {wrong}"

@@ -1,7 +1,9 @@
 """A form changes what it asks about and nothing else, whatever else is sent with it."""
 
 import pytest
+import time_machine
 
+from auditapp.core import clock
 from tests.site.access_addresses import READY, knocks, target
 from tests.site.access_database import changes, lasting, rows_of
 from tests.site.access_forms import form_for
@@ -78,6 +80,12 @@ def sent(world, knock, extra):
     changed = lasting(changes(before, rows_of(engine)))
     world.restore()
     return response.status_code, changed
+
+
+@pytest.fixture(autouse=True)
+def at_one_instant():
+    with time_machine.travel(clock.now(), tick=False):
+        yield
 
 
 @pytest.mark.proof
