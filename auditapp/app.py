@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Flask
 from flask_wtf import CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
 
 from auditapp import cli
 from auditapp.accounts import resetting, signing_in
@@ -70,6 +71,10 @@ def create_app(settings: Settings | None = None) -> Flask:
         SESSION_COOKIE_SAMESITE="Lax",
     )
     app.extensions["settings"] = settings
+    if settings.trusted_proxies:  # the address they saw; never the host they were asked for
+        app.wsgi_app = ProxyFix(  # type: ignore[method-assign]
+            app.wsgi_app, x_for=settings.trusted_proxies, x_proto=0, x_host=0
+        )
     settings.instance_path.mkdir(parents=True, exist_ok=True)
     logs.init_app(app, settings.log_level)
     session.init_app(app, settings.database_url)

@@ -17,6 +17,7 @@ KNOWN = {
     "MAIL_FROM",
     "DEMO",
     "LOG_LEVEL",
+    "TRUSTED_PROXIES",
 }
 SECRET_KEY_MIN_BYTES = 32
 SECRET_KEY_MIN_VARIETY = 8  # different characters
@@ -33,7 +34,8 @@ class SettingsError(Exception):
 @dataclass(frozen=True, kw_only=True)
 class Settings:
     """One installation's settings. `secret_key` signs cookies and tokens; all links in e-mails
-    begin with `base_url`. Without `smtp_url` messages go to a folder (only in the demo)."""
+    begin with `base_url`. `trusted_proxies` is how many proxies of ours a request came through:
+    limits per address count the one that the outermost of them saw. Without `smtp_url` messages go to a folder (only in the demo)."""
 
     database_url: str
     instance_path: Path
@@ -43,6 +45,7 @@ class Settings:
     mail_from: str = "audit@localhost"
     demo: bool = False
     log_level: str = "INFO"
+    trusted_proxies: int = 0
     testing: bool = False
 
     @property
@@ -86,6 +89,7 @@ class Settings:
             mail_from=values.get("MAIL_FROM", f"audit@{urlsplit(base_url).hostname}"),
             demo=values.get("DEMO") == "1",
             log_level=values.get("LOG_LEVEL", "INFO"),
+            trusted_proxies=int(values.get("TRUSTED_PROXIES", "0")),
         )
 
 
@@ -155,6 +159,7 @@ CHECKS: tuple[tuple[str, str, Callable[[str], str | None]], ...] = (
         _begins("DATABASE_URL", "sqlite:///", "postgresql+psycopg://"),
     ),
     ("BASE_URL", Settings.base_url, _base_url_fault),
+    ("TRUSTED_PROXIES", "0", _one_of("TRUSTED_PROXIES", "0", "1", "2", "3")),
     ("DEMO", "0", _one_of("DEMO", "0", "1")),
     ("SMTP_URL", "smtp:", _begins("SMTP_URL", "smtp:", "smtps:")),
     ("LOG_LEVEL", "INFO", _one_of("LOG_LEVEL", "DEBUG", "INFO", "WARNING", "ERROR")),

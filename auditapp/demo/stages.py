@@ -16,7 +16,7 @@ from auditapp.core.transactions import transaction
 from auditapp.demo import words
 from auditapp.demo.people import Cast
 from auditapp.moderation.allocating import allocate
-from auditapp.moderation.marking import Marking, agree_with_rest, mark_answer
+from auditapp.moderation.marking import Agreeing, Marking, agree_with_rest, mark_answer
 from auditapp.moderation.queries import Submission, assessment_called, submission_of
 from auditapp.moderation.releasing import confirm_read, release
 from auditapp.moderation.settling import complete, reveal
@@ -135,14 +135,8 @@ def _mark(session: Session, viewer: Viewer, ref: str, submission: Submission, sh
                 save_id=f"demo-{answer.id}",
             )
             mark_answer(session, viewer, ref, question.key, marking)
-        agree_with_rest(
-            session,
-            viewer,
-            ref,
-            section.key,
-            question_keys=agreed,
-            save_id=f"demo-{ref}-{section.key}",
-        )
+        agreeing = Agreeing(question_keys=agreed, save_id=f"demo-{ref}-{section.key}")
+        agree_with_rest(session, viewer, ref, section.key, agreeing)
 
 
 def _release(session: Session, cast: Cast, ref: str, organisation_id: int, stage: Stage) -> None:

@@ -29,7 +29,7 @@ class Fill(NamedTuple):
 
 FILLS = {
     Tone.BEST: Fill("#1f7a82", "#125c63", WHITE),
-    Tone.BETTER: Fill("#7fb8b4", "#3f7f7c", INK),
+    Tone.BETTER: Fill("#7fb8b4", "#45827e", INK),
     Tone.GOOD: Fill("#d3e8e3", "#5f9490", INK),
     Tone.SHORT: Fill("#e8a23a", "#94600f", INK),
     Tone.WORST: Fill("#7d1230", "#5c0b22", WHITE),

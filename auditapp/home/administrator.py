@@ -64,7 +64,7 @@ def _to_allocate(rounds: list[RoundToday]) -> NextAct | None:
         if row.unallocated:
             title = f"{row.unallocated} submitted and not yet given to the panel"
             text = f"{row.round.title}: the chair allocates them; remind the chair, or allocate."
-            return NextAct(title, text, "See them", "invitations.show_round", row.round.ref)
+            return NextAct(title, text, "See them", "moderation.queue")
     return None
 
 

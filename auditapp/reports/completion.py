@@ -78,7 +78,8 @@ def _parts(paper: CompletionPaper) -> Iterator[Part]:
     if paper.before:
         yield _rounds(paper)
     phases = [(PHASE_LABELS.get(it.key, it.key), it.standing) for it in paper.phases]
-    yield _groups("phase", phases)
+    if [it.key for it in paper.phases] != ["none"]:  # agencies have no phase to speak of
+        yield _groups("phase", phases)
     yield _groups("type", [(type_label(it.key), it.standing) for it in paper.types])
     trusts = [(it.key, it.standing) for it in paper.trusts if it.key]
     if trusts and paper.names:

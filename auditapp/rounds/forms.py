@@ -15,7 +15,6 @@ from auditapp.web.fields import EXAMPLE, DayField, given
 
 SIGN_OFF = {
     "before-submission": "Before it is submitted: signing submits it",
-    "ratified-after": "After it is submitted: it counts at once and is ratified later",
     "none": "Nobody signs",
 }
 

@@ -17,17 +17,22 @@ FILE_MAY_TAKE_MS = 30_000  # a report is drawn while it is waited for
 class Visitor:
     """`name` and `email` are what the others know them by.
 
+    `twin` is where the pages of a browser without scripts are looked at: see looking.py.
     Whoever acts says afterwards where that led, with `at`: it waits for the page and looks at it.
     """
 
     def __init__(
-        self, page: "Page", address: str, name: str, email: str, *, runs_scripts: bool
+        self, page: "Page", address: str, name: str, email: str, twin: "Page | None" = None
     ) -> None:
         self.page = page
-        self.runs_scripts = runs_scripts
+        self.twin = twin
         self.address = address
         self.name = name
         self.email = email
+
+    @property
+    def runs_scripts(self) -> bool:
+        return self.twin is None
 
     def open(self, place: str) -> None:
         """Go to a path of the site, or to a whole address."""
@@ -36,7 +41,7 @@ class Visitor:
     def at(self, heading: str) -> Self:
         """Wait for the page with that heading; axe finds nothing on it and nothing sticks out."""
         expect(self.heading(heading)).to_be_visible()
-        look(self.page, runs_scripts=self.runs_scripts)
+        look(self.page, self.twin)
         return self
 
     def reads(self, *sentences: str) -> None:

@@ -5,7 +5,7 @@ from itertools import product
 from uuid import uuid4
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import func, select
 
 from auditapp.assessments.models import SnapshotAnswer, SnapshotCitation
 from auditapp.core import clock
@@ -22,6 +22,7 @@ from auditapp.moderation.models import (
 )
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
+from auditapp.web.session import current_session
 
 SECRET = "Zebra crossing patrol"  # words that stand nowhere else
 MASKS = (
@@ -172,6 +173,25 @@ def test_the_same_walk_finds_the_words_once_they_are_released(app, session, coll
 
     page = client_for(members[Role.LEAD]).get(f"/assessments/{panel.ref}/feedback")
     assert SECRET in page.text
+
+
+def test_a_page_that_told_how_far_the_panel_is_would_be_noticed(
+    app, session, colleagues, client_for, monkeypatch
+):
+    """The control: were the comparison blind, it would be blind to this."""
+    panel, members = colleagues(Status.IN_MODERATION)
+
+    def count_marks():
+        return str(current_session().scalar(select(func.count(PanelMark.id))))
+
+    monkeypatch.setitem(app.view_functions, "moderation.feedback_list", count_marks)
+    client = client_for(members[Role.LEAD])
+    before = fetched(client, ["/feedback"])
+    session.rollback()
+
+    write_everything(session, panel)
+
+    assert fetched(client, ["/feedback"]) != before
 
 
 def test_no_event_that_an_organisation_reads_tells_of_marks_or_grades(panel, session):

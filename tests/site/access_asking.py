@@ -1,23 +1,18 @@
 """Making the requests, and judging what comes back."""
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import pytest
 from flask import Flask
 from werkzeug.test import TestResponse
 
-from auditapp.app import create_app
-from auditapp.config import Settings
-from tests import postgres
 from tests.site.access_addresses import REFERENCES, Knock, named_in, path_of, target, without_it
-from tests.site.access_database import OnPostgresql, OnSqlite, changes, on_postgresql, rows_of
+from tests.site.access_database import OnPostgresql, OnSqlite, changes, rows_of
 from tests.site.access_forms import form_for
 from tests.site.access_words import AS_GOOD, GONE, REACH, may_read, may_use
-from tests.site.access_world import REFS, Area, build_world
+from tests.site.access_world import REFS, Area
 
 WORDS = re.compile(r"\b(draft|sent|note|why)-([2-9a-z]{10})\b(?:-(culture|online))?")
 # A page that is not there still says where in the bar one is: that is no news of anything.
@@ -75,37 +70,6 @@ class World:
         own = {"own": refs[f"own-{knock.role}"]} if f"own-{knock.role}" in refs else {}
         data = extra | form_for(knock.endpoint, type(refs)(refs | own))
         return self.ask("POST", path_of(knock.rule, refs), cookie, data, **headers)
-
-
-@contextmanager
-def world_on(kind: str, request: pytest.FixtureRequest, folder: Path) -> Iterator[World]:
-    """A world on a database of that kind, built once."""
-    if kind == "sqlite":
-        path = folder / "world.sqlite"
-        path.write_bytes(request.getfixturevalue("sqlite_template").read_bytes())
-        yield from _built(OnSqlite(path), folder)
-        return
-    server: postgres.Server = request.getfixturevalue("postgresql_template")
-    with on_postgresql(server, "migrated") as database:
-        yield from _built(database, folder)
-
-
-def _built(database: OnSqlite | OnPostgresql, folder: Path) -> Iterator[World]:
-    settings = Settings(
-        database_url=database.url,
-        instance_path=folder / "instance",
-        secret_key="k" * 40,
-        log_level="CRITICAL",
-        demo=True,  # whose messages are pages too
-        testing=False,  # a fault is a 500, as it would be
-    )
-    app = create_app(settings)
-    app.config["WTF_CSRF_ENABLED"] = False
-    areas = build_world(app)
-    app.extensions["engine"].dispose()
-    database.keep()
-    yield World(app, database, areas)
-    app.extensions["engine"].dispose()
 
 
 @dataclass

@@ -2,8 +2,6 @@
 
 import re
 import shutil
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from uuid import uuid4
@@ -19,47 +17,28 @@ Rows = dict[str, dict[int, dict[str, object]]]
 
 
 class OnSqlite:
-    """A file, and the copy that is kept of it."""
+    """A file, as a copy of the one at `kept`."""
 
-    def __init__(self, path: Path) -> None:
-        self.path, self.url = path, f"sqlite:///{path}"
-
-    def keep(self) -> None:
-        shutil.copyfile(self.path, self.path.with_suffix(".kept"))
+    def __init__(self, path: Path, kept: Path) -> None:
+        self.path, self.kept, self.url = path, kept, f"sqlite:///{path}"
+        self.restore()
 
     def restore(self) -> None:
         for suffix in ("-wal", "-shm"):
             self.path.with_name(self.path.name + suffix).unlink(missing_ok=True)
-        shutil.copyfile(self.path.with_suffix(".kept"), self.path)
+        shutil.copyfile(self.kept, self.path)
 
 
 class OnPostgresql:
-    """A database, and another that is kept as its template."""
+    """A database, as a copy of the one called `kept`."""
 
-    def __init__(self, server: postgres.Server, template: str) -> None:
-        self.server, self.name = server, f"world_{uuid4().hex}"
-        self.kept = f"{self.name}_kept"
-        self.url = server.create(self.name, template=template)
-
-    def keep(self) -> None:
-        self.server.create(self.kept, template=self.name)
+    def __init__(self, server: postgres.Server, kept: str) -> None:
+        self.server, self.name, self.kept = server, f"world_{uuid4().hex}", kept
+        self.url = server.create(self.name, template=kept)
 
     def restore(self) -> None:
         self.server.drop(self.name)
         self.server.create(self.name, template=self.kept)
-
-    def drop(self) -> None:
-        self.server.drop(self.name)
-        self.server.drop(self.kept)
-
-
-@contextmanager
-def on_postgresql(server: postgres.Server, template: str) -> Iterator[OnPostgresql]:
-    database = OnPostgresql(server, template)
-    try:
-        yield database
-    finally:
-        database.drop()
 
 
 def rows_of(engine: Engine) -> Rows:
@@ -91,9 +70,7 @@ def changes(before: Rows, after: Rows) -> dict[tuple[str, str], list[object]]:
 
 def lasting(changed: dict[tuple[str, str], list[object]]) -> dict[tuple[str, str], list[str]]:
     """The same without what is new each time: instants, references, hashes and tokens."""
-    return {
-        at: sorted(_steady(at[1], value) for value in values) for at, values in changed.items()
-    }
+    return {at: sorted(_steady(at[1], value) for value in values) for at, values in changed.items()}
 
 
 def _steady(column: str, value: object) -> str:

@@ -73,7 +73,10 @@ class Walk:
 
     def mark(self):
         for key in KEYS:
-            words = {"rationale": f"why-{self.assessment.ref}", "note": f"note-{self.assessment.ref}"}
+            words = {
+                "rationale": f"why-{self.assessment.ref}",
+                "note": f"note-{self.assessment.ref}",
+            }
             mark = Marking(grade="exceeded", based_on=0, save_id=str(uuid4()), **words)
             self._do("PM", marking.mark_answer, key, mark)
 

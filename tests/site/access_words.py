@@ -189,6 +189,12 @@ def may_use(role, endpoint, stage):
     return among(role, WHO[endpoint], stage)
 
 
+def whose(endpoint):
+    """One role that may use it: the lead, or whoever is named first."""
+    roles = WHO[endpoint].partition(",")[0].split()
+    return "LEAD" if "LEAD" in roles else roles[0]
+
+
 def knows_of(role, kind, stage):
     return any(among(role, words, stage) for words in SEES.get(kind, ()))
 

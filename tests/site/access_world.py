@@ -141,7 +141,10 @@ class _Builder:
             where = {"question_key": key, "evidence_item_id": items["item"].id, "pointer": "page 1"}
             row = Citation(assessment_id=assessment.id, cited_by=lead.person_id, **where)
             refs[name] = self.make.keep(row).ref
-        return refs | {"action": self._action(assessment, lead), "contact": self._contact(assessment)}
+        return refs | {
+            "action": self._action(assessment, lead),
+            "contact": self._contact(assessment),
+        }
 
     def _write_on(self, assessment, lead):
         """The living record moves on: one more version of each answer."""

@@ -144,7 +144,7 @@ def test_a_page_that_forgets_whose_it_is_is_noticed(judge, monkeypatch):
         judge.judge(knock for knock in asked if knock.place == "elsewhere")
 
         found = {line.split()[3] for line in judge.findings.unexpected}
-        assert found >= set("LEAD PC PA SCR".split())
+        assert found >= {"LEAD", "PC", "PA", "SCR"}
 
 
 def _served_at(world, path):
