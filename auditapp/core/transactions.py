@@ -28,7 +28,7 @@ def transaction(session: Session, *, locking: Base | None = None) -> Iterator[Se
     try:
         session.connection(execution_options={"writes": True})
         if locking is not None:
-            session.refresh(locking, with_for_update=True)
+            session.refresh(locking, with_for_update={"of": type(locking)})
         yield session
         session.commit()
     except BaseException:

@@ -108,7 +108,7 @@ def test_an_upload_comes_back_as_an_attachment_in_a_sandbox(session, client, ass
     ("fields", "field"),
     [
         ({"title": ""}, "title"),
-        ({"file": (BytesIO(b"<html>"), "page.html")}, "file"),
+        ({"content": b"<html>", "name": "page.html"}, "file"),
         ({"url": "https://example.org"}, "file"),
         ({"pointer": "x" * 201}, "pointer"),
     ],
