@@ -18,6 +18,8 @@ MOST_TABS = 60
 # What has the focus: what it is called, whether it is marked, and whether it can be seen.
 FOCUSED = """() => {
   const one = document.activeElement;
+  // Between two pages nothing has the focus yet.
+  if (one === document.body) return { name: "", marked: true, seen: true };
   const style = getComputedStyle(one);
   const box = one.getBoundingClientRect();
   const at = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);

@@ -43,7 +43,7 @@ def sign_in(page: "Page", address: str, visitor: Visitor, password: str) -> None
     if not visitor.email:
         return
     page.goto(f"{address}/sign-in")
-    page.get_by_label("Email address").fill(visitor.email)
+    page.get_by_label("E-mail address").fill(visitor.email)
     page.get_by_label("Password", exact=True).fill(password)
     page.get_by_role("button", name="Sign in").click()
     if urlsplit(page.url).path == "/sign-in":
