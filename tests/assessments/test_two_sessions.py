@@ -63,7 +63,7 @@ def test_two_sessions_saving_one_answer_overwrite_nothing(
     members = [
         make.membership(Role.LEAD, organisation_id=assessment.organisation_id) for _ in range(2)
     ]
-    times, barrier = rounds(20, 200), threading.Barrier(2)
+    times, barrier = rounds(20, 200), threading.Barrier(2, timeout=120)
     writers = [
         Writer(
             database_url,
