@@ -1,9 +1,8 @@
 """What was submitted: to be read, printed, and its evidence opened."""
 
 import re
-from io import BytesIO
 
-from flask import render_template, send_file
+from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -12,9 +11,11 @@ from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.submission_tree import receipt_document, submission_document
 from auditapp.assessments.submissions import Submission, cited_file, submission_of
-from auditapp.documents.pdf import draw_pdf
+from auditapp.documents.apart import draw_apart
+from auditapp.documents.files import FileForm
 from auditapp.evidence.serving import send_blob
 from auditapp.organisations.models import Partnership
+from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
 DOCUMENTS = {"submission": submission_document, "receipt": receipt_document}
@@ -43,12 +44,8 @@ def submission_file(ref: str, name: str) -> ResponseReturnValue:
     document = DOCUMENTS[name](submission, _partnership(session, submission))
     words = f"{submission.title} {submission.snapshot.organisation_name} {name}"
     file_name = "-".join(re.findall(r"[a-z0-9]+", words.lower()))
-    return send_file(
-        BytesIO(draw_pdf(document)),
-        mimetype="application/pdf",
-        as_attachment=True,
-        download_name=f"{file_name}.pdf",
-    )
+    file = draw_apart(document, FileForm.PDF)
+    return attached(file.content, file.media_type, f"{file_name}.pdf")
 
 
 @blueprint.get("/cited/<ref>")

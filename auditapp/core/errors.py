@@ -30,3 +30,7 @@ class WrongState(DomainError):
 
 class Stale(DomainError):
     """Someone saved after the page was opened (409)."""
+
+
+class TookTooLong(DomainError):
+    """It was given up after its time (503). Nothing was changed."""

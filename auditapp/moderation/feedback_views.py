@@ -4,12 +4,13 @@ from collections.abc import Callable
 
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
+from auditapp.documents.apart import draw_apart
+from auditapp.documents.files import FileForm
 from auditapp.moderation import feedback, releasing, rules
 from auditapp.moderation.forms import FeedbackForm, save_id
 from auditapp.moderation.letter_tree import document_of
@@ -22,6 +23,7 @@ from auditapp.policy.permissions import Permission, may, require_somewhere
 from auditapp.policy.roles import Viewer
 from auditapp.policy.states import Status
 from auditapp.web.errors import show_on
+from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
 Keep = Callable[[Session, Viewer, str, feedback.Edit], object]
@@ -85,13 +87,10 @@ def show_feedback(ref: str) -> ResponseReturnValue:
 @blueprint.get("/assessments/<ref>/feedback.pdf")
 def feedback_file(ref: str) -> ResponseReturnValue:
     """The same letter as a PDF."""
-    from auditapp.documents.pdf import draw_pdf  # not before it is asked for: it is heavy
-
     session, _, assessment = allowed(ref, Permission.READ_FEEDBACK)
     _, letter = kept_letter(session, case_of(session, assessment))
-    file = Response(draw_pdf(document_of(letter)), mimetype="application/pdf")
-    file.headers["Content-Disposition"] = f'attachment; filename="feedback-{ref}.pdf"'
-    return file
+    file = draw_apart(document_of(letter), FileForm.PDF)
+    return attached(file.content, file.media_type, f"feedback-{ref}.pdf")
 
 
 @blueprint.post("/assessments/<ref>/feedback/read")

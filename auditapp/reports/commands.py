@@ -7,12 +7,12 @@ import click
 from flask.cli import AppGroup
 
 from auditapp.core.errors import Missing
+from auditapp.documents.files import FileForm, draw
 from auditapp.documents.tree import Document
 from auditapp.reports.aggregate.grades import Basis
 from auditapp.reports.aggregate.overview import Slice
 from auditapp.reports.aggregate.ranking import RankBy
 from auditapp.reports.completion import completion_document
-from auditapp.reports.files import FileForm, draw
 from auditapp.reports.overview import overview_document
 from auditapp.reports.papers import Choice, completion_of, overview_of
 from auditapp.reports.rounds import operator_of, reported_round

@@ -4,18 +4,19 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from flask.wrappers import Response
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing
+from auditapp.documents.apart import draw_apart
+from auditapp.documents.files import FileForm
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.reports.completion import CompletionPaper, completion_document
-from auditapp.reports.files import File, FileForm, draw
 from auditapp.reports.forms import OverviewForm
 from auditapp.reports.overview import OverviewPaper, overview_document
 from auditapp.reports.papers import completion_of, overview_of, rounds_with_standing
 from auditapp.reports.rounds import ReportedRound, reported_round
+from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
@@ -59,7 +60,8 @@ def completion(ref: str) -> ResponseReturnValue:
 def completion_file(ref: str, form: str) -> ResponseReturnValue:
     """The same as a file."""
     document = completion_document(_completion(ref, linked=False))
-    return _file(draw(document, FileForm(form)), f"completion-{ref}.{form}")
+    file = draw_apart(document, FileForm(form))
+    return attached(file.content, file.media_type, f"completion-{ref}.{form}")
 
 
 @blueprint.get("/<ref>/overview")
@@ -79,7 +81,8 @@ def overview(ref: str) -> ResponseReturnValue:
 def overview_file(ref: str, form: str) -> ResponseReturnValue:
     """The same as a file, with every standard."""
     paper, _ = _overview(ref, most_standards=None)
-    return _file(draw(overview_document(paper), FileForm(form)), f"overview-{ref}.{form}")
+    file = draw_apart(overview_document(paper), FileForm(form))
+    return attached(file.content, file.media_type, f"overview-{ref}.{form}")
 
 
 def _round(ref: str, permission: Permission) -> ReportedRound:
@@ -113,9 +116,3 @@ def _overview(ref: str, *, most_standards: int | None) -> tuple[OverviewPaper, O
 
 def _organisation_page(ref: str) -> str:
     return url_for("organisations.show_organisation", ref=ref)
-
-
-def _file(file: File, name: str) -> Response:
-    response = Response(file.content, mimetype=file.media_type)
-    response.headers.set("Content-Disposition", "attachment", filename=name)
-    return response

@@ -15,6 +15,7 @@ from auditapp.core.errors import (
     NotAllowed,
     RuleBroken,
     Stale,
+    TookTooLong,
     WrongState,
 )
 
@@ -24,6 +25,7 @@ STATUS: dict[type[DomainError], int] = {
     WrongState: 409,
     Stale: 409,
     RuleBroken: 422,
+    TookTooLong: 503,
 }
 NOT_TYPED = ("csrf_token", "save_id", "based_on", "save", "password")
 

@@ -1,4 +1,4 @@
-"""A report as a file. Every form is drawn from the same document."""
+"""A document as a file. Every form is drawn from the same tree."""
 
 import json
 from dataclasses import dataclass
