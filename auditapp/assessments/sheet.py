@@ -1,6 +1,5 @@
 """An assessment's answers on one sheet: each standard as it stands, and what it still needs."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,6 +10,7 @@ from auditapp.actions.models import Action, ActionRevision
 from auditapp.actions.queries import actions_of
 from auditapp.actions.rules import Planned
 from auditapp.assessments import rules
+from auditapp.assessments.counted import Counted
 from auditapp.assessments.queries import AnswerNow, Cited, answers_of, citations_of
 from auditapp.assessments.rules import AnswerView, Content, Need, State
 from auditapp.assessments.setting import Setting
@@ -105,7 +105,7 @@ class Part:
 
 
 @dataclass(frozen=True)
-class Sheet:
+class Sheet(Counted):
     """The sections that a viewer may read, in order."""
 
     parts: list[Part]
@@ -159,21 +159,6 @@ class Sheet:
     def part(self, section_key: str) -> Part:
         """Raises `KeyError` for a section that is not on the sheet."""
         return {part.section.key: part for part in self.parts}[section_key]
-
-    def counts(self, scale: Scale) -> dict[str, int]:
-        """Grade key -> number of answers, for the standards on `scale`."""
-        graded = Counter(line.content.grade for line in self.lines if line.scale.key == scale.key)
-        return {key: graded[key] for key in scale.keys}
-
-    @property
-    def not_applicable(self) -> int:
-        return sum(line.content.is_not_applicable for line in self.lines)
-
-    @property
-    def not_graded(self) -> int:
-        return sum(
-            line.content.grade is None and not line.content.is_not_applicable for line in self.lines
-        )
 
 
 def sheet_of(

@@ -91,7 +91,7 @@ def _counts(submission: Submission) -> list[tuple[str, str]]:
     return [
         *counts,
         ("Not applicable", str(submission.not_applicable)),
-        ("Left blank", str(submission.blank)),
+        ("Left blank", str(submission.not_graded)),
         ("Items of evidence cited", str(submission.cited)),
     ]
 

@@ -1,12 +1,12 @@
 """What was submitted, as those who may read it see it."""
 
-from collections import Counter
 from dataclasses import dataclass
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Person
+from auditapp.assessments.counted import Counted
 from auditapp.assessments.models import Snapshot, SnapshotAnswer, SnapshotCitation
 from auditapp.assessments.rules import Content
 from auditapp.assessments.setting import Setting, setting_of
@@ -50,7 +50,7 @@ class SubmittedLine:
 
 
 @dataclass(frozen=True)
-class Submission:
+class Submission(Counted):
     """The latest submission of an assessment. Its numbers and its duty are those of its day."""
 
     setting: Setting
@@ -73,21 +73,6 @@ class Submission:
     @property
     def scales(self) -> tuple[Scale, ...]:
         return self.setting.asked.questionnaire.scales
-
-    def counts(self, scale: Scale) -> dict[str, int]:
-        """Grade key -> number of answers, for the standards on `scale`."""
-        graded = Counter(line.content.grade for line in self.lines if line.scale.key == scale.key)
-        return {key: graded[key] for key in scale.keys}
-
-    @property
-    def not_applicable(self) -> int:
-        return sum(line.content.is_not_applicable for line in self.lines)
-
-    @property
-    def blank(self) -> int:
-        return sum(
-            line.content.grade is None and not line.content.is_not_applicable for line in self.lines
-        )
 
     @property
     def cited(self) -> int:

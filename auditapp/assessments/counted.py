@@ -1,0 +1,38 @@
+"""Counting the answers of one organisation: a draft's and a submission's alike."""
+
+from collections import Counter
+from collections.abc import Sequence
+from typing import Protocol
+
+from auditapp.assessments.rules import Content
+from auditapp.questionnaires.scales import Scale
+
+
+class Answered(Protocol):
+    @property
+    def content(self) -> Content: ...
+    @property
+    def scale(self) -> Scale: ...
+
+
+class Counted:
+    """Whatever has lines, one for each standard asked."""
+
+    @property
+    def lines(self) -> Sequence[Answered]:
+        raise NotImplementedError
+
+    def counts(self, scale: Scale) -> dict[str, int]:
+        """Grade key -> number of answers, for the standards on `scale`."""
+        graded = Counter(line.content.grade for line in self.lines if line.scale.key == scale.key)
+        return {key: graded[key] for key in scale.keys}
+
+    @property
+    def not_applicable(self) -> int:
+        return sum(line.content.is_not_applicable for line in self.lines)
+
+    @property
+    def not_graded(self) -> int:
+        return sum(
+            line.content.grade is None and not line.content.is_not_applicable for line in self.lines
+        )
