@@ -13,6 +13,7 @@ from auditapp.assessments.converting import follow_conversions
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.config import Settings
+from auditapp.documents.html import row_cells
 from auditapp.evidence.views import blueprint as evidence
 from auditapp.health.views import blueprint as health
 from auditapp.home import band
@@ -82,6 +83,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init_app(app)
     filters.init_app(app)
     assets.init_app(app)
+    app.jinja_env.globals["row_cells"] = row_cells
     CSRFProtect(app)
     signing_in.init_app(app)
     app.extensions["follow_conversions"] = follow_conversions

@@ -1,7 +1,6 @@
 """The tree of a document: what it says, before it is drawn as a page, PDF, workbook or CSV."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
@@ -147,11 +146,6 @@ class Table:
     @property
     def is_heat_map(self) -> bool:
         return any(column.kind is ColumnKind.TILE for column in self.columns)
-
-    def drawn(self, row: Row) -> Iterator[tuple[Cell, str, Column, Axis | None]]:
-        """Each cell of a row with its kind ("words" for prose), its column, and the axis of dots."""
-        kinds = [getattr(cell, "kind", "words") for cell in row.cells]
-        return zip(row.cells, kinds, self.columns, self.axes, strict=True)
 
     @cached_property
     def axes(self) -> tuple[Axis | None, ...]:

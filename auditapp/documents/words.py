@@ -68,21 +68,26 @@ def cleaned(value: Any) -> Any:
     Windows' and old Macintosh's line ends become line feeds. What needs no cleaning is given
     back itself, not a copy.
     """
-    kind = value.__class__
-    if kind in _NO_WORDS:
+    if _is_clean(value):
         return value
+    kind = value.__class__
     if kind is str or _is_words(kind):
         return _cleaned_words(value)
     if kind is tuple:
-        items = tuple([cleaned(item) for item in value])
+        items = tuple([item if _is_clean(item) else cleaned(item) for item in value])
         return value if all(map(is_, items, value)) else items
     changed = {}
     for name in _field_names(kind):
         before = getattr(value, name)
-        after = cleaned(before)
-        if after is not before:
+        if not _is_clean(before) and (after := cleaned(before)) is not before:
             changed[name] = after
     return replace(value, **changed) if changed else value
+
+
+def _is_clean(value: Any) -> bool:
+    """Whether one look is enough: most of a report's thousands of values need no more."""
+    kind = value.__class__
+    return kind in _NO_WORDS or (kind is str and value.isprintable())
 
 
 # There are hundreds of these in a report, and nobody typed a word of them.

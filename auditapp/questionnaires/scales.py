@@ -1,6 +1,5 @@
 """Scales: ordered grades, with what each means and asks. No code names a grade."""
 
-from functools import cached_property
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
@@ -60,7 +59,7 @@ class Scale(Part):
             )
         return self
 
-    @cached_property  # asked for each row of a report
+    @property
     def keys(self) -> tuple[str, ...]:
         """Worst first."""
         return tuple(grade.key for grade in self.grades)

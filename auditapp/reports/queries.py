@@ -114,9 +114,8 @@ def overview_rows(
     moderated: list[ModeratedRow] = []
     given: list[tuple[str, str | None, int]] = []
     reasons: dict[str, int] = {}
-    for kind, a, b, c, flag, number in session.execute(
-        counted, {"round": round_.id, **chosen, **who}
-    ):
+    rows = session.execute(counted, {"round": round_.id, **chosen, **who}).all()
+    for kind, a, b, c, flag, number in rows:
         if kind == ANSWERS:
             given.append((a, b, number))
         elif kind == MODERATED:

@@ -13,7 +13,7 @@ from tests.benchmarks.recorder import Recorder, side_by_side
 from tests.benchmarks.serving import EMPTY, gunicorn, in_process
 
 AT_MOST = 1.5  # times the page's own grouped SQL and an empty page
-ROUNDS = 40
+ROUNDS = 120
 
 Sent = tuple[str, Any]
 

@@ -14,6 +14,7 @@ from tests.benchmarks.serving import in_process
 from tests.statements import statements
 
 SAVE = 8
+FIRST = 10  # once in an assessment's life: its status and the move that began it are kept too
 
 
 def run(recorder: Recorder) -> None:
@@ -59,7 +60,7 @@ def _saves(recorder: Recorder, kind: str, area: Area, engine: Engine, visitors: 
     save("an answer again", typed.save)
     save("the first answer to a standard", first.save)
     _unstarted(area)
-    save("the first answer of an assessment", other.save)
+    save("the first answer of an assessment", other.save, FIRST)
     save("an answer with another action", lambda: gap.save("partly-met", **plan), None)
     section = save_section(lead, area, area.section.questions[0].key)
     save("a section's page without a script, one answer changed", section, None)

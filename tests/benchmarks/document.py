@@ -39,7 +39,8 @@ SECTIONS = {
         "Statements",
         (
             "What one request asks of the database, signing in checked included. A save is one POST, "
-            "as the page sends it while somebody types."
+            "as the page sends it while somebody types. The first of an assessment begins it too: its "
+            "status, and the move that says who began it and when."
         ),
     ),
     "more": (

@@ -3,7 +3,7 @@ import pytest
 
 from tests.documents.sample_letter import letter
 from tests.documents.samples import overview
-from tests.documents.test_same_figures import drawn_page
+from tests.documents.test_same_figures import drawn_page, pages
 from tests.documents.typed import HOSTILE, everywhere
 
 SVG = "{http://www.w3.org/2000/svg}svg"
@@ -65,15 +65,10 @@ def test_typed_words_are_text_on_a_page(name):
 
 
 def test_a_block_stands_beside_the_title():
-    from jinja2 import Environment, FileSystemLoader
-
-    from tests.documents.test_same_figures import TEMPLATES
-
-    pages = Environment(loader=FileSystemLoader(TEMPLATES), autoescape=True)
     source = (
         '{% from "documents/document.html" import draw %}'
         '{% call draw(document) %}<a href="#pdf">PDF</a>{% endcall %}'
     )
-    page = parsed(pages.from_string(source).render(document=overview()))
+    page = parsed(pages().from_string(source).render(document=overview()))
 
     assert page.find(".//div[@class='pagehead']/a").get("href") == "#pdf"

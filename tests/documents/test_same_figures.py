@@ -14,6 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 import auditapp
 from auditapp.documents.figures import Amount, Count, Share
 from auditapp.documents.flat import draw_csv
+from auditapp.documents.html import row_cells
 from auditapp.documents.marks import Dots, StackedBar
 from auditapp.documents.pdf import draw_pdf
 from auditapp.documents.tree import KPIs, Table
@@ -25,11 +26,16 @@ from tests.documents.samples import overview
 TEMPLATES = f"{auditapp.__path__[0]}/templates"
 
 
-def drawn_page(document):
+def pages():
     loader = FileSystemLoader(TEMPLATES)
-    pages = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    made = Environment(loader=loader, autoescape=True, undefined=StrictUndefined)
+    made.globals["row_cells"] = row_cells
+    return made
+
+
+def drawn_page(document):
     page = '{% from "documents/document.html" import draw %}{{ draw(document) }}'
-    return pages.from_string(page).render(document=document)
+    return pages().from_string(page).render(document=document)
 
 
 class _Rows(HTMLParser):
