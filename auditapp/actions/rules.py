@@ -8,6 +8,8 @@ from auditapp.core.errors import RuleBroken, Stale
 WHAT_MAX_CHARS = 1_000
 OWNER_MAX_CHARS = 200
 OUTCOME_MAX_CHARS = 4_000
+MOST_YEARS_AHEAD = 5
+FIRST_DAY = date(2000, 1, 1)  # an action carried over may be older than our record of it
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -47,14 +49,28 @@ def check_planned(planned: Planned, before: Planned, today: date) -> None:
     """A new date lies ahead; one that was kept before may have passed meanwhile."""
     if planned.due and planned.due != before.due and planned.due <= today:
         raise RuleBroken("Enter a date after today, like 31 1 2027.", field="due")
+    if planned.due and planned.due != before.due and _is_far(planned.due, today):
+        raise RuleBroken("Give a date within the next five years.", field="due")
     check_length(planned.what, WHAT_MAX_CHARS, "what")
     check_length(planned.owner, OWNER_MAX_CHARS, "owner")
 
 
-def check_progress(progress: Progress, today: date) -> None:
+def check_progress(progress: Progress, made_on: date, today: date) -> None:
+    """It was done between the day it was made (`FIRST_DAY` where it was carried over) and today."""
     if progress.done_on and progress.done_on > today:
         raise RuleBroken("Enter the day it was done: today or a day before.", field="done_on")
+    if progress.done_on and progress.done_on < made_on:
+        made = f"{made_on.day} {made_on:%B %Y}"
+        raise RuleBroken(f"It cannot be done before it was planned: {made}.", field="done_on")
     check_length(progress.outcome, OUTCOME_MAX_CHARS, "outcome")
+
+
+def check_changed(progress: Progress, before: Progress) -> None:
+    """A save says something that was not said before."""
+    if progress == before:
+        raise RuleBroken(
+            "Nothing changed. Say when it was done, or what changed for children.", field="done_on"
+        )
 
 
 def check_based_on(current: int, based_on: int | None) -> None:
@@ -66,3 +82,8 @@ def check_based_on(current: int, based_on: int | None) -> None:
 def check_length(text: str, limit: int, field: str) -> None:
     if len(text) > limit:
         raise RuleBroken(f"Use {limit:,} characters or fewer.", field=field)
+
+
+def _is_far(due: date, today: date) -> bool:
+    latest = (today.year + MOST_YEARS_AHEAD, today.month, today.day)
+    return (due.year, due.month, due.day) > latest

@@ -77,17 +77,19 @@ def report_progress(
     Raises:
         Missing, NotAllowed: the viewer may not see the action, or not change it.
         Stale: it was saved since `based_on`.
-        RuleBroken: a day to come, or a long text.
+        RuleBroken: nothing new, a day that cannot be, or a long text.
     """
     viewer = refreshed(session, viewer)
     action = get_visible_or_404(session, action_at(ref), viewer)
     require(viewer, Permission.EDIT_ACTIONS, action)
     before = latest(session, action)
     assert before is not None  # an action is made with its first revision
-    if (before.outcome, action.done_on) == (progress.outcome, progress.done_on):
-        return action
+    kept = Progress(done_on=action.done_on, outcome=before.outcome)
+    if progress == kept and based_on != action.number:
+        return action  # the same save sent twice
     rules.check_based_on(action.number, based_on)
-    rules.check_progress(progress, clock.today())
+    rules.check_changed(progress, kept)
+    rules.check_progress(progress, _made_on(session, action, before), clock.today())
 
     done_before, action.done_on = action.done_on, progress.done_on
     _revise(session, action, _plan_of(before), progress.outcome, viewer.person_id)
@@ -101,6 +103,27 @@ def report_progress(
     )
     record(session, progressed, actor_id=viewer.person_id)
     return action
+
+
+def _made_on(session: Session, action: Action, words: ActionRevision) -> date:
+    """The day the action was first planned. Where the organisation planned the same for the
+    standard in an earlier assessment it was carried over, and may be older than either."""
+    first = select(ActionRevision.saved_at).where(
+        ActionRevision.action_id == action.id, ActionRevision.number == 1
+    )
+    earlier = (
+        select(Action.id)
+        .join(ActionRevision)
+        .where(
+            Action.organisation_id == action.organisation_id,
+            Action.standard_key == action.standard_key,
+            Action.id < action.id,
+            ActionRevision.what == words.what,
+        )
+    )
+    if session.scalar(earlier.limit(1)) is not None:
+        return rules.FIRST_DAY
+    return session.scalars(first).one().astimezone(clock.LONDON).date()
 
 
 def _iso(day: date | None) -> str | None:

@@ -7,15 +7,17 @@ from sqlalchemy import select
 
 from auditapp.accounts.queries import viewer_of
 from auditapp.actions.models import Action, ActionRevision
-from auditapp.actions.rules import Planned, Progress, check_progress
+from auditapp.actions.rules import Planned, Progress, check_planned, check_progress
 from auditapp.actions.service import report_progress
 from auditapp.assessments.submitting import submit
 from auditapp.core import clock
 from auditapp.core.errors import Missing, NotAllowed, RuleBroken, Stale
 from auditapp.core.events import Event
 from auditapp.core.transactions import transaction
+from auditapp.organisations.models import Organisation
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
+from auditapp.web.fields import day_of
 from tests.assessments.savings import save
 
 TODAY = date(2026, 11, 24)
@@ -58,12 +60,46 @@ def test_a_plan_is_kept_as_text_and_read_back():
 
 
 def test_an_action_was_not_done_tomorrow():
-    check_progress(Progress(done_on=TODAY), TODAY)
+    check_progress(Progress(done_on=TODAY), TODAY, TODAY)
     with pytest.raises(RuleBroken) as refused:
-        check_progress(Progress(done_on=TODAY + timedelta(days=1)), TODAY)
+        check_progress(Progress(done_on=TODAY + timedelta(days=1)), TODAY, TODAY)
     assert refused.value.field == "done_on"
     with pytest.raises(RuleBroken):
-        check_progress(Progress(outcome="x" * 4_001), TODAY)
+        check_progress(Progress(outcome="x" * 4_001), TODAY, TODAY)
+
+
+def test_an_action_was_not_done_before_it_was_made():
+    with pytest.raises(RuleBroken, match="planned: 24 November 2026") as refused:
+        check_progress(Progress(done_on=TODAY - timedelta(days=1)), TODAY, TODAY)
+    assert refused.value.field == "done_on"
+
+
+def test_an_action_is_due_within_five_years():
+    check_planned(Planned(due=date(2031, 11, 24)), Planned(), TODAY)
+    check_planned(Planned(due=date(2029, 2, 28)), Planned(), date(2024, 2, 29))
+    with pytest.raises(RuleBroken, match="Give a date within the next five years.") as refused:
+        check_planned(Planned(due=date(2031, 11, 25)), Planned(), TODAY)
+    assert refused.value.field == "due"
+    far = Planned(due=date(9999, 1, 31))
+    check_planned(far, far, TODAY)  # kept from before there was a bound: it may stay
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("31/2/2026", "There is no 31 February 2026."),
+        ("31 Apr 2027", "There is no 31 April 2027."),
+        ("2026-02-29", "There is no 29 February 2026."),
+        ("31 1 27", "Enter the year in four digits, like 2027."),
+        ("1 January 27", "Enter the year in four digits, like 2027."),
+        ("32 1 2027", "Enter a date like 31 1 2027."),
+        ("1 13 2027", "Enter a date like 31 1 2027."),
+        ("soon", "Enter a date like 31 1 2027."),
+    ],
+)
+def test_what_is_no_day_is_refused_with_what_is_wrong(typed, said):
+    with pytest.raises(ValueError, match=f"^{said}"):
+        day_of(typed)
 
 
 def test_progress_is_a_new_revision_and_an_event_without_words(session, lead, action):
@@ -85,6 +121,23 @@ def test_progress_over_someone_elses_is_refused_and_the_same_again_is_none(sessi
     report(session, lead, action, outcome="First.")
 
     assert action.number == 2
+
+
+def test_an_action_is_done_from_the_day_it_was_made_and_one_carried_over_since_2000(
+    session, make, lead, assessment, action
+):
+    with pytest.raises(RuleBroken):
+        report(session, lead, action, done_on=clock.today() - timedelta(days=1))
+
+    organisation = session.get_one(Organisation, assessment.organisation_id)
+    later = make.assessment(round_=make.round_row(), organisation=organisation)
+    save(session, lead, later, grade="not-met", action_what="Review filtering")
+    carried = session.scalars(select(Action).where(Action.assessment_id == later.id)).one()
+    with pytest.raises(RuleBroken):
+        report(session, lead, carried, done_on=date(1999, 12, 31))
+    report(session, lead, carried, done_on=date(2000, 1, 1))
+
+    assert carried.done_on == date(2000, 1, 1)
 
 
 @pytest.mark.parametrize("role", [Role.SIGNATORY, Role.ADMINISTRATOR, Role.SCRUTINEER, Role.LEAD])
@@ -121,6 +174,33 @@ def test_the_plan_lists_what_is_open_and_what_is_overdue(session, client_for, le
     sent = {"done_on": "", "outcome": "Nothing yet.", "based_on": "1"}
     assert client.post(f"/actions/{action.ref}", data=sent).status_code == 302
     assert "Nothing yet." in text_of(client.get("/actions/"))
+
+
+def test_a_save_that_says_nothing_new_is_told_so(client_for, lead, action):
+    sent = {"done_on": "", "outcome": "", "based_on": "1"}
+    response = client_for(lead).post(f"/actions/{action.ref}", data=sent)
+
+    assert response.status_code == 422
+    assert "Nothing changed. Say when it was done" in text_of(response)
+
+
+def test_the_plan_has_what_lies_ahead_then_what_is_overdue_then_what_is_done(
+    session, client_for, lead, assessment, action
+):
+    due = clock.today() + timedelta(days=3)
+    plan = {"action_owner": "Head", "action_due": due}
+    save(session, lead, assessment, "c2", grade="not-met", action_what="Train staff", **plan)
+    save(session, lead, assessment, "o1", grade="not-met", action_what="Ask pupils", **plan)
+    asked = session.scalars(select(Action).where(Action.standard_key == "o1")).one()
+    report(session, lead, asked, done_on=clock.today())
+    with clock.moved_to(clock.now() + timedelta(days=10)):
+        page = text_of(client_for(lead).get("/actions/"))
+
+    heads = ["1 open action<", "1 overdue action,", "1 action done<"]
+    whats = ["Review filtering", "Train staff", "Ask pupils"]
+    places = [page.index(text) for pair in zip(heads, whats) for text in pair]
+    assert places == sorted(places)
+    assert "<details" in page and page.index("<details") < page.index("Ask pupils")
 
 
 def test_a_wrong_day_comes_back_beside_its_field(client_for, lead, action):
