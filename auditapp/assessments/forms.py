@@ -8,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
     Form,
+    HiddenField,
     IntegerField,
     StringField,
     TextAreaField,
@@ -107,6 +108,7 @@ class CommentForm(FlaskForm):
 
 
 class SignForm(FlaskForm):
+    read = HiddenField()  # which answers the page showed
     declared = BooleanField(
         "I have read these answers. They are true to the best of my knowledge.",
         validators=[InputRequired("Tick the box once you have read the answers.")],

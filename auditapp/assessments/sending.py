@@ -31,7 +31,8 @@ class Incomplete(RuleBroken):
 def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
     """Send a complete assessment to the signatory; where the round asks for none, submit it.
 
-    Call it inside a `transaction`: the assessment is locked here.
+    Sending what one has just sent gives that move. Call it inside a `transaction`: the assessment
+    is locked here.
 
     Raises:
         Missing, NotAllowed: the viewer may not see it, or not send it.
@@ -41,6 +42,8 @@ def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
     setting = locked(session, viewer, ref)
     viewer = refreshed(session, viewer)
     require(viewer, Permission.SEND_FOR_SIGN_OFF, setting.assessment)
+    if sent := _sent_already(session, viewer, setting):
+        return sent
     check_time(setting)
     sheet = sheet_of(session, setting)
     if sheet.missing:
@@ -114,6 +117,21 @@ def in_words(setting: Setting) -> str:
 
 def _submitted(session: Session, viewer: Viewer, setting: Setting, sheet: Sheet) -> Move:
     return submit_by(session, viewer, setting, sheet, Action.SUBMIT, "")[1]
+
+
+def _sent_already(session: Session, viewer: Viewer, setting: Setting) -> Move | None:
+    """The latest step, if it is the viewer's own sending: the button was pressed twice."""
+    query = (
+        select(Move)
+        .where(Move.assessment_id == setting.assessment.id, Move.status_before != Move.status_after)
+        .order_by(Move.id.desc())
+        .limit(1)
+    )
+    last = session.scalars(query).one_or_none()
+    if last is None or last.status_after != setting.status:
+        return None
+    is_own = last.person_id == viewer.person_id
+    return last if is_own and last.action in {Action.SEND, Action.SUBMIT} else None
 
 
 def _name(session: Session, viewer: Viewer) -> str:

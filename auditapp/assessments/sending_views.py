@@ -1,6 +1,6 @@
 """Checking the answers, sending them to be signed, and taking them back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
@@ -9,8 +9,8 @@ from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.check_page import check_page
 from auditapp.assessments.sending import Incomplete
 from auditapp.assessments.setting import setting_of
-from auditapp.core import clock
 from auditapp.core.transactions import transaction
+from auditapp.policy.permissions import Permission, require
 from auditapp.web.filters import time
 from auditapp.web.session import current_session
 
@@ -22,20 +22,24 @@ def check_answers(ref: str) -> ResponseReturnValue:
     return render_template("assessments/check_answers.html", page=page)
 
 
-@blueprint.post("/assessments/<ref>/send")
+@blueprint.route("/assessments/<ref>/send", methods=["GET", "POST"])
 def send_for_sign_off(ref: str) -> ResponseReturnValue:
-    """Send it on; what is missing comes back as a list that leads to each field."""
+    """Send it on; what is missing comes back as a list that leads to each field. A refusal leaves
+    this address in the browser: opened again, it leads to the answers."""
     viewer, session = current_viewer(), current_session()
+    if request.method == "GET":
+        setting = setting_of(session, viewer, ref)
+        require(viewer, Permission.SEND_FOR_SIGN_OFF, setting.assessment)
+        return redirect(url_for("assessments.check_answers", ref=ref))
     try:
         with transaction(session):
-            sending.send_for_sign_off(session, viewer, ref)
+            at = time(sending.send_for_sign_off(session, viewer, ref).at)
     except Incomplete:
         page = check_page(session, viewer, ref)
         return render_template("assessments/check_answers.html", page=page, refused=True), 422
     setting = setting_of(session, viewer, ref)
     if setting.is_submitted:
         return redirect(url_for("assessments.show_receipt", ref=ref))
-    at = time(clock.now())
     flash(
         f"Sent to your {setting.signatory} at {at}. We will tell you when they sign or send it "
         "back.",

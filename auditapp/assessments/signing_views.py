@@ -1,6 +1,6 @@
 """The signatory's pack: reading, signing, sending back."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -10,8 +10,9 @@ from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.check_page import check_page
 from auditapp.assessments.forms import CommentForm, SignForm
 from auditapp.assessments.setting import setting_of
+from auditapp.assessments.snapshots import digest_of
 from auditapp.assessments.submitting import sent_by, submit
-from auditapp.core.errors import RuleBroken
+from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
@@ -33,26 +34,34 @@ def show_sign_off(ref: str) -> ResponseReturnValue:
     return _pack(session, viewer, ref, SignForm(), CommentForm(prefix="back"))
 
 
-@blueprint.post("/assessments/<ref>/sign")
+@blueprint.route("/assessments/<ref>/sign", methods=["GET", "POST"])
 def sign(ref: str) -> ResponseReturnValue:
-    """Sign, which submits it."""
+    """Sign, which submits it. A refusal leaves this address in the browser: opened again, it leads
+    to the pack."""
     viewer, session = current_viewer(), current_session()
+    if request.method == "GET":
+        return _to_pack(session, viewer, ref, Permission.SIGN)
     form = SignForm()
     if form.validate_on_submit():
         try:
             with transaction(session):
-                submit(session, viewer, ref, form.comment.data or "")
+                read = form.read.data or ""
+                submit(session, viewer, ref, form.comment.data or "", read=read)
         except RuleBroken as error:
             show_on(form, error)
+        except Stale as error:
+            return _changed(session, viewer, ref, form, error), 409
         else:
             return redirect(url_for("assessments.show_receipt", ref=ref))
     require(viewer, Permission.SIGN, setting_of(session, viewer, ref).assessment)
     return _pack(session, viewer, ref, form, CommentForm(formdata=None, prefix="back")), 422
 
 
-@blueprint.post("/assessments/<ref>/send-back")
+@blueprint.route("/assessments/<ref>/send-back", methods=["GET", "POST"])
 def send_back(ref: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
+    if request.method == "GET":
+        return _to_pack(session, viewer, ref, Permission.SEND_BACK)
     form = CommentForm(prefix="back")
     if form.validate_on_submit():
         try:
@@ -67,8 +76,24 @@ def send_back(ref: str) -> ResponseReturnValue:
     return _pack(session, viewer, ref, SignForm(formdata=None), form), 422
 
 
+def _changed(session: Session, viewer: Viewer, ref: str, form: SignForm, error: Stale) -> str:
+    """The pack as it is now, with what was typed; it has to be read and declared again."""
+    form.form_errors.append(error.message)
+    form.declared.data, form.read.data = False, None
+    return _pack(session, viewer, ref, form, CommentForm(formdata=None, prefix="back"))
+
+
+def _to_pack(
+    session: Session, viewer: Viewer, ref: str, permission: Permission
+) -> ResponseReturnValue:
+    require(viewer, permission, setting_of(session, viewer, ref).assessment)
+    return redirect(url_for("assessments.show_sign_off", ref=ref))
+
+
 def _pack(session: Session, viewer: Viewer, ref: str, form: SignForm, back: CommentForm) -> str:
     page = check_page(session, viewer, ref)
+    # A form that comes back for another reason still stands for the page that was read.
+    form.read.data = form.read.data or digest_of(page.sheet)
     sender = sent_by(session, page.setting.assessment.id)
     return render_template(
         "assessments/sign_off.html",

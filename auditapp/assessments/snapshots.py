@@ -43,6 +43,12 @@ def hash_of(document: Document) -> str:
     return sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")))
 
 
+def digest_of(sheet: Sheet) -> str:
+    """Stands for the answers as a submission would freeze them now; a page carries it to say which
+    ones were read on it."""
+    return hash_of({"answers": [_answer(line) for line in sheet.lines]})
+
+
 def _answer(line: Line) -> dict[str, Any]:
     done_on = line.action.done_on if line.action else None
     return {

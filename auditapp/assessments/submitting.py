@@ -9,17 +9,17 @@ from sqlalchemy.orm import Session
 from auditapp.accounts.queries import refreshed
 from auditapp.assessments import rules
 from auditapp.assessments.answers import locked
-from auditapp.assessments.lifecycle import Action
+from auditapp.assessments.lifecycle import Action, after
 from auditapp.assessments.models import Move, Snapshot, SnapshotAnswer, SnapshotCitation
 from auditapp.assessments.moving import move
 from auditapp.assessments.notices import tell
 from auditapp.assessments.queries import Cited
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
-from auditapp.assessments.snapshots import document_of, hash_of
+from auditapp.assessments.snapshots import digest_of, document_of, hash_of
 from auditapp.assessments.standing import value_of
 from auditapp.core import clock
-from auditapp.core.errors import RuleBroken, WrongState
+from auditapp.core.errors import RuleBroken, Stale, WrongState
 from auditapp.core.events import Audience, Happening, record
 from auditapp.organisations.models import Organisation, Partnership
 from auditapp.policy.permissions import Permission, require
@@ -27,6 +27,7 @@ from auditapp.policy.roles import Role, Viewer
 from auditapp.rounds.models import RoundState
 
 COMMENT_MAX_CHARS = 2_000
+CHANGED = "The answers changed since you opened this page. Read what changed, then sign."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,18 +41,22 @@ class AssessmentSubmitted(Happening):
     hash: str
 
 
-def submit(session: Session, viewer: Viewer, ref: str, comment: str = "") -> Snapshot:
+def submit(
+    session: Session, viewer: Viewer, ref: str, comment: str = "", *, read: str | None = None
+) -> Snapshot:
     """Submit the assessment `ref`: by a signature, or by its lead where the round asks for none.
 
     What is written then is frozen: the document with its hash, a row for every standard asked
-    (those left blank too), and the content of each file cited. Call it inside a `transaction`:
-    the assessment is locked here.
+    (those left blank too), and the content of each file cited. `read` is the digest of the answers
+    that the signatory's page showed; None where no page was read. Signing what one has signed
+    already gives that submission. Call it inside a `transaction`: the assessment is locked here.
 
     Raises:
         Missing, NotAllowed: the viewer may not see it, or not sign it.
         WrongState: it is not awaiting sign-off, the round is closed, or one person would both
             send and sign.
         RuleBroken: a long comment.
+        Stale: other answers were read than those that would be frozen.
 
     Source: docs/policy/access.md, "Life of an assessment in a round" and rule 2.
     """
@@ -59,6 +64,8 @@ def submit(session: Session, viewer: Viewer, ref: str, comment: str = "") -> Sna
     viewer = refreshed(session, viewer)
     if setting.needs_signature:
         require(viewer, Permission.SIGN, setting.assessment)
+        if signed := _signed_already(session, viewer, setting):
+            return signed
         _check_two_people(session, viewer, setting)
         action = Action.SIGN
     else:
@@ -68,7 +75,11 @@ def submit(session: Session, viewer: Viewer, ref: str, comment: str = "") -> Sna
     check_comment(comment)
     if setting.round.state is RoundState.CLOSED:
         raise WrongState("The round has closed. Ask the business unit for more time.")
-    return submit_by(session, viewer, setting, sheet_of(session, setting), action, comment)[0]
+    after(setting.status, action)  # what was taken back is not signed, whatever was read
+    sheet = sheet_of(session, setting)
+    if read is not None and read != digest_of(sheet):
+        raise Stale(CHANGED)
+    return submit_by(session, viewer, setting, sheet, action, comment)[0]
 
 
 def submit_by(
@@ -128,6 +139,18 @@ def sent_by(session: Session, assessment_id: int) -> int | None:
         .limit(1)
     )
     return session.scalar(query)
+
+
+def _signed_already(session: Session, viewer: Viewer, setting: Setting) -> Snapshot | None:
+    """The submission as it stands, if the viewer signed it: the button was pressed twice."""
+    if not setting.is_submitted:
+        return None
+    query = select(Snapshot).where(
+        Snapshot.assessment_id == setting.assessment.id,
+        Snapshot.number == setting.assessment.snapshot_number,
+        Snapshot.signed_by == viewer.person_id,
+    )
+    return session.scalars(query).one_or_none()
 
 
 def _check_two_people(session: Session, viewer: Viewer, setting: Setting) -> None:

@@ -1,6 +1,7 @@
 """Sending for sign-off, signing, sending back; and what is frozen by it."""
 
 import json
+import re
 from datetime import timedelta
 from hashlib import sha256
 
@@ -293,6 +294,11 @@ def text_of(response):
     return " ".join(response.get_data(as_text=True).split())
 
 
+def read_on(page):
+    """Which answers the page to sign says it shows."""
+    return re.search(r'name="read" value="([0-9a-f]+)"', page).group(1)
+
+
 def test_the_check_page_says_what_stops_it_and_the_button_comes_back_with_it(
     client_for, session, assessment, lead
 ):
@@ -317,7 +323,9 @@ def test_the_whole_way_from_sending_to_the_receipt(client_for, complete, lead, h
     pack = text_of(signatory.get(f"/assessments/{ref}/sign-off"))
     unread = signatory.post(f"/assessments/{ref}/sign", data={})
     signed = signatory.post(
-        f"/assessments/{ref}/sign", data={"declared": "y", "comment": ""}, follow_redirects=True
+        f"/assessments/{ref}/sign",
+        data={"declared": "y", "comment": "", "read": read_on(pack)},
+        follow_redirects=True,
     )
     receipt = text_of(signed)
 

@@ -145,7 +145,11 @@ FORMS = {
         "url": "",
         "pointer": "page 9",
     },
-    "assessments.sign": lambda refs: {"declared": "y", "comment": "Read."},
+    "assessments.sign": lambda refs: {
+        "read": refs["read"],
+        "declared": "y",
+        "comment": "Read.",
+    },
     "assessments.send_back": lambda refs: {"back-comment": "Say more."},
     "evidence.edit_evidence": lambda refs: {
         "title": "Other minutes",

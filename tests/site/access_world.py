@@ -16,11 +16,15 @@ from auditapp.actions.models import Action, ActionRevision
 from auditapp.assessments.models import (
     Answer,
     AnswerRevision,
+    Assessment,
     Citation,
     Snapshot,
     SnapshotAnswer,
     SnapshotCitation,
 )
+from auditapp.assessments.setting import in_setting, settings_query
+from auditapp.assessments.sheet import sheet_of
+from auditapp.assessments.snapshots import digest_of
 from auditapp.core import clock
 from auditapp.core.storage import Storage
 from auditapp.evidence.models import Blob, EvidenceItem
@@ -109,7 +113,7 @@ class _Builder:
         refs = self._round_refs(round_, assessment) | self._write(assessment, held["LEAD"])
         Walk(self.session, assessment, held).to(self.stage)
         self._write_on(assessment, held["LEAD"])
-        refs |= self._cited(assessment) | self._members(held)
+        refs |= self._cited(assessment) | self._members(held) | self._shown(assessment)
         self.area.refs[place] = refs | {"organisation": organisation.ref}
         return held | {"round": round_}
 
@@ -145,6 +149,12 @@ class _Builder:
             "action": self._action(assessment, lead),
             "contact": self._contact(assessment),
         }
+
+    def _shown(self, assessment):
+        """What the page to sign would carry."""
+        query = settings_query().where(Assessment.id == assessment.id)
+        setting = in_setting(self.session, *self.session.execute(query).one())
+        return {"read": digest_of(sheet_of(self.session, setting))}
 
     def _write_on(self, assessment, lead):
         """The living record moves on: one more version of each answer."""
