@@ -13,6 +13,7 @@ from auditapp.assessments.converting import follow_conversions
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.config import Settings
+from auditapp.demo import components
 from auditapp.documents.html import row_cells
 from auditapp.evidence.views import blueprint as evidence
 from auditapp.health.views import blueprint as health
@@ -26,7 +27,7 @@ from auditapp.questionnaires.views import blueprint as questionnaires
 from auditapp.reports.views import blueprint as reports
 from auditapp.rounds.people_views import blueprint as people
 from auditapp.rounds.views import blueprint as rounds
-from auditapp.web import assets, components, errors, filters, headers, logs, session
+from auditapp.web import assets, errors, filters, headers, logs, session
 
 MAX_UPLOAD_BYTES = 25 * 1024 * 1024
 MAX_FORM_BYTES = 2 * 1024 * 1024  # a section of nine standards, each with two long texts

@@ -40,7 +40,7 @@ def choose(
     habit = Random(f"{organisation} habit").gauss(0, 0.35)  # some are hard on themselves
     sureness = SURENESS.get(section_key, 0.0) - (0.9 if question.key in WEAK_STANDARDS else 0.0)
     level = dice.gauss(0.55 * sureness + habit, 0.8)
-    best = len(scale.grades) - 1
+    best = len(scale.keys) - 1
     rank = best if level > 1.15 else best - 1 if level > -1.25 else best - 2 if level > -2 else 0
     if best == 2:  # of three grades the middle one is already a gap
         rank = best if level > -0.6 else 1 if level > -1.8 else 0

@@ -123,7 +123,7 @@ def _mark(session: Session, viewer: Viewer, ref: str, submission: Submission, sh
                 continue
             scale = submission.scale(answer)
             own = scale.rank(answer.grade_key)
-            other = min(max(own + dice.choice((-1, 1, 1)), 0), len(scale.grades) - 1)
+            other = min(max(own + dice.choice((-1, 1, 1)), 0), len(scale.keys) - 1)
             if other == own:
                 agreed.append(question.key)
                 continue

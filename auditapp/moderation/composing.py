@@ -154,18 +154,19 @@ def _counts(
     """A table for each scale in use."""
     scales = {one.scale.key: one.scale for one in standards}
     for scale in scales.values():
-        own = Counter(one.self_grade for one in standards if one.scale.key == scale.key)
-        after = Counter(one.grade for one in standards if one.scale.key == scale.key)
+        here = [one for one in standards if one.scale.key == scale.key]
+        own = Counter(one.self_grade for one in here if one.self_grade)
+        after = Counter(one.grade for one in here if one.grade)
         heading = "Your grades" if len(scales) == 1 else f"Your grades: {scale.title}"
         yield Counts(
             heading=heading,
             rows=tuple(
                 Tally(
-                    grade=_words(scale, step.key),
-                    own=own[step.key],
-                    after=after[step.key] if moderated else None,
+                    grade=GradeWords(word=band.label, letter=band.letter, tone=band.tone),
+                    own=band.count(own),
+                    after=band.count(after) if moderated else None,
                 )
-                for step in scale.best_first
+                for band in scale.bands
             ),
             note=_left_out(submission, standards, scale),
         )
@@ -186,7 +187,7 @@ def _left_out(submission: Submission, standards: Sequence[Graded], scale: Scale)
 
 def _change(submission: Submission, one: Standing) -> Change:
     own = not_applicable() if one.not_applicable else _words(one.scale, one.self_grade)
-    way = {"raised": " You under-scored.", "lowered": ""}.get(one.direction, "")
+    way = " You graded yourselves lower than we did." if one.direction == "raised" else ""
     return Change(
         standard=one.label,
         own=own,

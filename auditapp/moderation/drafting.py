@@ -38,7 +38,7 @@ class Graded:
 
 
 def strengths(standards: Sequence[Graded]) -> list[str]:
-    """The best sections that have no gap, then the grades that were raised; one line each."""
+    """The best sections that have no gap, then the grades that were raised out of one."""
     best = [
         (sum(one.is_strength for one in graded) / len(graded), section, graded)
         for section, graded in _sections(standards)
@@ -46,16 +46,17 @@ def strengths(standards: Sequence[Graded]) -> list[str]:
     ]
     best.sort(key=lambda ranked: -ranked[0])
     lines = [_strong(section, graded) for _, section, graded in best[:MOST_SECTIONS]]
-    raised = [one for one in standards if one.steps > 0]
+    raised = [one for one in standards if one.steps > 0 and not one.is_gap]
     return lines + [
         f"{one.label}: we raised your grade from {_words(one.scale, one.self_grade)} to "
-        f"{_words(one.scale, one.grade)}. You under-scored."
+        f"{_words(one.scale, one.grade)}. You graded yourselves lower than we did."
         for one in raised[:MOST_STANDARDS]
     ]
 
 
 def developments(standards: Sequence[Graded]) -> list[str]:
-    """The sections with the largest share of gaps, then the grades that were lowered."""
+    """The sections with the largest share of gaps, then the grades that were lowered, but for
+    the gaps that a section's line names."""
     weak = [
         (sum(one.is_gap for one in graded) / len(graded), section, graded)
         for section, graded in _sections(standards)
@@ -63,10 +64,11 @@ def developments(standards: Sequence[Graded]) -> list[str]:
     ]
     weak.sort(key=lambda ranked: -ranked[0])
     lines = [_weak(section, graded) for _, section, graded in weak[:MOST_SECTIONS]]
-    lowered = [one for one in standards if one.steps < 0]
+    named = [one for _, _, graded in weak[:MOST_SECTIONS] for one in graded if one.is_gap]
+    lowered = [one for one in standards if one.steps < 0 and one not in named]
     return lines + [
         f"{one.label}: we lowered your grade from {_words(one.scale, one.self_grade)} to "
-        f"{_words(one.scale, one.grade)}. Look at what would show it."
+        f"{_words(one.scale, one.grade)}. See the panel’s reason under the standard."
         for one in lowered[:MOST_STANDARDS]
     ]
 
@@ -74,7 +76,7 @@ def developments(standards: Sequence[Graded]) -> list[str]:
 def either(scale: Scale, keys: Iterable[str]) -> str:
     """ "partially met or not met": the grades of `keys`, best first."""
     wanted = set(keys)
-    words = [step.label.lower() for step in scale.best_first if step.key in wanted]
+    words = [band.label.lower() for band in scale.bands if band.keys & wanted]
     return " or ".join(words) if len(words) < 3 else f"{', '.join(words[:-1])} or {words[-1]}"
 
 

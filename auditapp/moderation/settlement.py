@@ -93,7 +93,7 @@ class Standing:
         if len(grades) < 2:
             return 0
         if None in grades:
-            return len(self.scale.grades)
+            return len(self.scale.keys)
         ranks = [self.scale.rank(grade) for grade in grades if grade is not None]
         return max(ranks) - min(ranks)
 

@@ -29,7 +29,8 @@ def faults_of(questionnaire: Questionnaire) -> Iterator[Fault]:
 def _descriptor_faults(
     questionnaire: Questionnaire, question: Question, path: Path
 ) -> Iterator[Fault]:
-    keys = questionnaire.scale_of(question.key).keys
+    scale = questionnaire.scale_of(question.key)
+    keys = scale.keys
     unknown = [key for key in question.descriptors if key not in keys]
     for key in unknown:
         yield (
@@ -39,7 +40,7 @@ def _descriptor_faults(
     if unknown:  # what seems missing is probably misspelt
         return
     missing = [key for key in keys if key not in question.descriptors]
-    if missing:
+    if missing and scale.needs_descriptors:
         yield (
             (*path, "descriptors"),
             f"a descriptor is missing for {_listed(missing)}; every grade needs one",

@@ -45,7 +45,7 @@ class Question(Part):
     text: Text
     why: Text
     scale: Key | None = None  # may be left out where the questionnaire has one scale
-    descriptors: Mapping[Key, Text]
+    descriptors: Mapping[Key, Text] = {}
     evidence: tuple[Text, ...] = ()  # what is normally enough
     impact: str = ""  # the prompt for its impact on children
     references: tuple[Reference, ...] = ()
@@ -74,7 +74,7 @@ class Questionnaire(Part):
 
     @model_validator(mode="after")
     def _keys_are_unique(self) -> "Questionnaire":
-        grades = [scale.grades for scale in self.scales]
+        grades = [scale.worst_first for scale in self.scales]
         kinds: list[Iterable[Part]] = [self.scales, self.sources, self.sections, self.questions]
         for parts in (*kinds, *grades):
             if repeated := _repeated(part.key for part in parts):

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from auditapp.documents.words import Prose, Strong
-from auditapp.questionnaires.scales import Grade, Scale
+from auditapp.questionnaires.scales import Band, Scale
 from auditapp.reports.aggregate.completion import Standing
 from auditapp.reports.aggregate.overview import OnScale
 from auditapp.reports.aggregate.panel import PanelFigures, good_keys
@@ -12,21 +12,21 @@ from auditapp.reports.aggregate.ranking import RankBy, Ranked, Ranking
 NAMED = 2  # sections named in one breath; more are counted
 
 
-def either(grades: Sequence[Grade]) -> str:
+def either(bands: Sequence[Band]) -> str:
     """ "met or exceeded"."""
-    return _joined([grade.label.lower() for grade in grades], "or")
+    return _joined([band.label.lower() for band in bands], "or")
 
 
 def good_words(scale: Scale) -> str:
     """The grades that are no gap, worst first: "met or exceeded"."""
     good = good_keys(scale)
-    return either([grade for grade in scale.grades if grade.key in good])
+    return either([band for band in scale.bands[::-1] if band.keys & good])
 
 
 def basis_words(scale: Scale, by: RankBy) -> str:
     """The grades whose share ranks: "exceeded", "partially met or not met"."""
     keys = scale.strengths if by is RankBy.STRENGTH else scale.gaps
-    return either([grade for grade in scale.best_first if grade.key in keys])
+    return either([band for band in scale.bands if band.keys & keys])
 
 
 def lead(one: OnScale) -> Prose:

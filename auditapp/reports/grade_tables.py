@@ -71,8 +71,8 @@ def _columns(head: str, one: OnScale, by: RankBy) -> tuple[Column, ...]:
         Column("Place", ColumnKind.COUNT, short="place"),
         Column("", ColumnKind.BAR),
         *(
-            Column(grade.label, ColumnKind.SHARE, short=grade.letter, strong=grade.key in basis)
-            for grade in one.scale.best_first
+            Column(band.label, ColumnKind.SHARE, short=band.letter, strong=bool(band.keys & basis))
+            for band in one.scale.bands
         ),
         Column("Grades", ColumnKind.COUNT, short="grades"),
         *([Column("n/a", ColumnKind.COUNT, short="n/a")] if one.whole.not_applicable else []),
@@ -84,8 +84,8 @@ def _row(ranked: Ranked, one: OnScale, key: tuple[Grade, ...], *, ends: bool = F
     """`key`: the scale's grades, best first."""
     tally = ranked.line.tally
     shares = [
-        Share(tally.counts[grade.key], tally.graded, PLACES, form=Form.COUNTED)
-        for grade in one.scale.best_first
+        Share(tally.number(band.keys), tally.graded, PLACES, form=Form.COUNTED)
+        for band in one.scale.bands
     ]
     segments = tuple(
         Segment(share, mark.word, mark.tone, mark.letter) for share, mark in zip(shares, key)
@@ -170,6 +170,4 @@ def _shares(one: Comparison, good: frozenset[str]) -> tuple[Share, Share]:
 
 
 def _key(scale: Scale) -> tuple[Grade, ...]:
-    return tuple(
-        Grade(grade.label, grade.letter, Tone(scale.tone(grade.key))) for grade in scale.best_first
-    )
+    return tuple(Grade(band.label, band.letter, Tone(band.tone)) for band in scale.bands)

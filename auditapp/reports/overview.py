@@ -88,8 +88,8 @@ def _spread(one: OnScale, *, named: bool) -> str:
     """9,336 grades: exceeded 1,351 (14.5%), ... Not applicable (83) and blank (12) left out."""
     whole = one.whole
     grades = ", ".join(
-        f"{grade.label.lower()} {whole.number((grade.key,)):,} ({whole.share((grade.key,)).text})"
-        for grade in one.scale.best_first
+        f"{band.label.lower()} {whole.number(band.keys):,} ({whole.share(band.keys).text})"
+        for band in one.scale.bands
     )
     scale = f"{one.scale.title}: " if named else ""
     listed = f": {grades}" if whole.graded else ""
@@ -132,10 +132,9 @@ def _kpis(one: OnScale) -> Iterator[KPI]:
     whole, scale = one.whole, one.scale
     good = good_keys(scale)
     yield KPI(whole.share(good), f"{findings.good_words(scale)}", Count(whole.number(good)))
-    for grade in scale.best_first:
-        if grade.gap:
-            share = whole.share((grade.key,))
-            yield KPI(share, grade.label.lower(), Count(whole.number((grade.key,))))
+    for band in scale.bands:
+        if band.gap:
+            yield KPI(whole.share(band.keys), band.label.lower(), Count(whole.number(band.keys)))
     yield KPI(Count(whole.graded), "grades, the base of every share")
     left = f"left out: {whole.not_applicable:,} not applicable, {whole.blank:,} blank"
     yield KPI(Count(whole.not_applicable + whole.blank), left)

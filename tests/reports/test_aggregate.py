@@ -1,5 +1,6 @@
 """How figures are counted: the rules alone, over all sorts of rows."""
 
+from collections import Counter
 from fractions import Fraction
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from auditapp.questionnaires.reading import read
-from auditapp.questionnaires.scales import Grade, Scale
+from auditapp.questionnaires.scales import Grade, Scale, Steps
 from auditapp.questionnaires.schema import Asked
 from auditapp.reports.aggregate.grades import (
     AnswerRow,
@@ -67,12 +68,9 @@ lines = st.lists(tallies, max_size=12).map(
 )
 
 
-def mirrored(scale: Scale) -> Scale:
-    """The same grades, listed and pointed the other way round, as where 1 is the best."""
-    turned = [
-        grade.model_copy(update={"points": -(grade.points or 0)}) for grade in scale.best_first
-    ]
-    return scale.model_copy(update={"grades": tuple(turned)})
+def mirrored(scale):
+    """The same grades listed from the other end, which is said."""
+    return scale.model_copy(update={"grades": scale.grades[::-1], "best": "first"})
 
 
 @PATIENT
@@ -108,6 +106,24 @@ def test_blank_and_not_applicable_never_change_a_share(rows, number, apart):
 @given(lines, st.sampled_from(RankBy))
 def test_a_mirrored_scale_ranks_the_same(found, by):
     assert ranked(found, mirrored(FOUR), by) == ranked(found, FOUR, by)
+
+
+@PATIENT
+@given(
+    st.lists(st.lists(st.integers(0, 20), min_size=1, max_size=9), max_size=6),
+    st.sampled_from(RankBy),
+)
+def test_a_scale_of_steps_and_its_answers_mirrored_rank_the_same(given_numbers, by):
+    high = Scale(key="it", title="It", edition="1", steps=Steps(strength=80, gap=50))
+    low = Scale(key="it", title="It", edition="1", steps=Steps(strength=20, gap=50, best="low"))
+
+    def order(scale, numbers):
+        tallies = [Tally.of(Counter(f"p{5 * n}" for n in given), scale) for given in numbers]
+        found = [Line(str(at), f"Section {at}", tally) for at, tally in enumerate(tallies)]
+        return [(it.place, it.line.key) for it in ranked(found, scale, by).lines]
+
+    turned = [[20 - n for n in given] for given in given_numbers]
+    assert order(high, given_numbers) == order(low, turned)
 
 
 @PATIENT

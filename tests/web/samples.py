@@ -9,8 +9,9 @@ from flask import Flask, flash, render_template
 from flask_wtf import CSRFProtect
 from werkzeug.serving import make_server
 
+from auditapp.demo import components
 from auditapp.questionnaires.scales import Grade, Scale
-from auditapp.web import assets, components, filters, headers
+from auditapp.web import assets, filters, headers
 from auditapp.web.navigation import Acting, bar_for
 
 

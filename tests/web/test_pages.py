@@ -123,10 +123,10 @@ def test_the_words_that_were_sent_come_back_escaped(app):
     assert "&lt;b&gt;My words&lt;/b&gt;" in app.test_client().get("/errors/409").text
 
 
-@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: str(len(scale.grades)))
+@pytest.mark.parametrize("scale", SCALES, ids=lambda scale: str(len(scale.keys)))
 def test_a_grade_is_its_letter_and_its_word(app, scale):
     source = "{% from 'macros/grades.html' import grade %}{{ grade(scale, key) }}"
-    for step in scale.grades:
+    for step in scale.worst_first:
         with app.test_request_context():
             text = app.jinja_env.from_string(source).render(scale=scale, key=step.key)
         assert f'aria-hidden="true">{step.letter}</span>' in text

@@ -82,44 +82,43 @@ def basis_of(scale: Scale, by: RankBy) -> RankBy:
 
 
 def ranked(lines: Iterable[Line], scale: Scale, by: RankBy) -> Ranking:
-    """The best first. What ties stands with the fewest gaps first, then as asked."""
+    """The best first. What ties stands with the fewest gaps first, then by where its grades stand
+    on the scale, then as asked."""
     basis = basis_of(scale, by)
     if basis is RankBy.STRENGTH:
-        return _ranking(lines, scale, basis, lambda worth: (-worth.strengths, worth.gaps))
-    return _ranking(lines, scale, basis, lambda worth: (worth.gaps, -worth.strengths))
+        return _ranking(lines, scale, basis, lambda it: (-it.strengths, it.gaps, -it.rank))
+    return _ranking(lines, scale, basis, lambda it: (it.gaps, -it.strengths, -it.rank))
 
 
 def weakest_first(lines: Iterable[Line], scale: Scale) -> Ranking:
     """By gaps, the most first: place 1 is the weakest. What ties stands with the fewest strengths
-    first, then as asked."""
+    first, then by where its grades stand on the scale, then as asked."""
     basis = basis_of(scale, RankBy.GAP)
     if basis is RankBy.GAP:
-        return _ranking(lines, scale, basis, lambda worth: (-worth.gaps, worth.strengths))
-    return _ranking(lines, scale, basis, lambda worth: (worth.strengths, -worth.gaps))
+        return _ranking(lines, scale, basis, lambda it: (-it.gaps, it.strengths, it.rank))
+    return _ranking(lines, scale, basis, lambda it: (it.strengths, -it.gaps, it.rank))
 
 
 class _Worth(NamedTuple):
-    """Shares of strength and gap grades as numbers of one whole: exact, and quick to compare."""
+    """Shares of strength and gap grades, and the mean place on the scale, as numbers of one whole:
+    exact, and quick to compare."""
 
     strengths: int
     gaps: int
+    rank: int
 
 
 def _ranking(
     lines: Iterable[Line],
     scale: Scale,
     basis: RankBy,
-    order: Callable[[_Worth], tuple[int, int]],
+    order: Callable[[_Worth], tuple[int, int, int]],
 ) -> Ranking:
     """Shares are compared as they are, not as they are rounded."""
     keys = scale.strengths if basis is RankBy.STRENGTH else scale.gaps
     graded = [line for line in lines if line.tally.graded]
     whole = lcm(*(line.tally.graded for line in graded))
-    strengths, gaps = scale.strengths, scale.gaps
-    worth = {
-        line.key: order(_Worth(_part_of(whole, line, strengths), _part_of(whole, line, gaps)))
-        for line in graded
-    }
+    worth = {line.key: order(_worth(line, scale, whole)) for line in graded}
     graded.sort(key=lambda line: worth[line.key])
     empty = [line for line in lines if not line.tally.graded]
     places = _places([worth[line.key][0] for line in graded])
@@ -132,8 +131,11 @@ def _ranking(
     )
 
 
-def _part_of(whole: int, line: Line, keys: frozenset[str]) -> int:
-    return line.tally.number(keys) * (whole // line.tally.graded)
+def _worth(line: Line, scale: Scale, whole: int) -> _Worth:
+    tally, unit = line.tally, whole // line.tally.graded
+    ranks = sum([place * tally.counts.get(key, 0) for place, key in enumerate(scale.keys)])
+    strengths, gaps = tally.number(scale.strengths), tally.number(scale.gaps)
+    return _Worth(strengths * unit, gaps * unit, ranks * unit)
 
 
 def _places(worths: Sequence[int]) -> list[int]:

@@ -20,6 +20,8 @@ from wtforms import (
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import InputRequired
 
+from auditapp.questionnaires.scales import Grade, Scale, Steps
+
 TODAY = date(2026, 11, 24)
 DAYS = SimpleNamespace(
     later=TODAY + timedelta(17), soon=TODAY + timedelta(3), past=TODAY - timedelta(2)
@@ -59,43 +61,45 @@ class SampleForm(FlaskForm):
     file = FileField("The file", validators=[InputRequired("Choose a file.")])
 
 
-def _scale(*steps: tuple[str, str, str, str]) -> SimpleNamespace:
-    """As a questionnaire's scale looks to a macro. Of (key, label, letter, tone), worst first."""
-    tones = {key: tone for key, _, _, tone in steps}
-    grades = {key: _grade(key, label, letter) for key, label, letter, _ in steps}
-    for grade in list(grades.values())[: len(steps) // 2]:
-        grade.needs = frozenset({"action", "commentary"})
-    return SimpleNamespace(
-        grades=tuple(grades.values()), grade=grades.__getitem__, tone=tones.__getitem__
+def _scale(*steps: tuple[str, str, str]) -> Scale:
+    """Of (key, label, letter), worst first."""
+    worse = len(steps) // 2
+    grades = tuple(
+        Grade(
+            key=key,
+            label=label,
+            letter=letter,
+            meaning=f"What {label.lower()} means.",
+            gap=place < worse,
+            needs=frozenset({"action", "commentary"}) if place < worse else frozenset(),
+        )
+        for place, (key, label, letter) in enumerate(steps)
     )
-
-
-def _grade(key: str, label: str, letter: str) -> SimpleNamespace:
-    meaning = f"What {label.lower()} means."
-    return SimpleNamespace(key=key, label=label, letter=letter, meaning=meaning, needs=frozenset())
+    return Scale(key="sample", title="A sample", edition="2026", grades=grades)
 
 
 SCALES = {
     "four": _scale(
-        ("not-met", "Not met", "N", "4"),
-        ("partly-met", "Partially met", "P", "3"),
-        ("met", "Met", "M", "2"),
-        ("exceeded", "Exceeded", "E", "1"),
+        ("not-met", "Not met", "N"),
+        ("partly-met", "Partially met", "P"),
+        ("met", "Met", "M"),
+        ("exceeded", "Exceeded", "E"),
     ),
-    "rag": _scale(
-        ("red", "Red", "R", "4"), ("amber", "Amber", "A", "3"), ("green", "Green", "G", "g")
-    ),
+    "rag": _scale(("red", "Red", "R"), ("amber", "Amber", "A"), ("green", "Green", "G")),
     "points": _scale(
-        ("absent", "Absent", "0", "4"),
-        ("in-part", "In part", "1", "3"),
-        ("in-place", "In place", "2", "2"),
-        ("embedded", "Embedded", "3", "1"),
+        ("absent", "Absent", "0"),
+        ("in-part", "In part", "1"),
+        ("in-place", "In place", "2"),
+        ("embedded", "Embedded", "3"),
     ),
     "five": _scale(
-        ("none", "None", "1", "4"),
-        ("some", "Some", "2", "3"),
-        ("half", "Half", "3", "2"),
-        ("most", "Most", "4", "5"),
-        ("all", "All", "5", "1"),
+        ("none", "None", "1"),
+        ("some", "Some", "2"),
+        ("half", "Half", "3"),
+        ("most", "Most", "4"),
+        ("all", "All", "5"),
+    ),
+    "steps": Scale(
+        key="sample", title="A percentage", edition="2026", steps=Steps(strength=80, gap=55)
     ),
 }
