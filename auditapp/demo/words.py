@@ -4,6 +4,7 @@ Every function gives the same words for the same arguments, on every machine. No
 person or describes a child whom anyone could know; the places and organisations do not exist.
 """
 
+import re
 from random import Random
 
 from auditapp.demo.phrases import (
@@ -25,6 +26,7 @@ from auditapp.demo.phrases import (
 )
 from auditapp.demo.topics import topic_of
 
+YEAR = re.compile(r"\b20\d\d\b")
 _STEMS = """
     Quillbrook Wrenmoor Tansycombe Otterfen Larkensall Brindlemere Damsonleigh Emberholt Fennimarsh
     Goslinghay Hazelthwick Inkpenny Juniperfold Kestrelbeck Lanternhay Mallowstead Nettlequay
@@ -98,6 +100,14 @@ def evidence_title(seed: int) -> tuple[str, str]:
     dice = Random(f"evidence {seed}")
     titles, pointers = dice.choices(EVIDENCE, weights=[len(titles) for titles, _ in EVIDENCE])[0]
     return dice.choice(titles), dice.choice(pointers)
+
+
+def title_in(title: str, year: int) -> str:
+    """A document's title as it was in `year`: its own years moved there, or the year after it."""
+    years = [int(found) for found in YEAR.findall(title)]
+    if not years:
+        return f"{title}, {year}"
+    return YEAR.sub(lambda found: str(int(found[0]) + year - max(years)), title)
 
 
 def action(question_title: str, seed: int) -> tuple[str, str]:

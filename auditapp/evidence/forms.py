@@ -8,6 +8,7 @@ from wtforms import SelectField, StringField
 from wtforms.validators import Optional
 
 from auditapp.evidence.models import EvidenceItem
+from auditapp.evidence.queries import labels
 from auditapp.evidence.service import Details
 from auditapp.web.fields import DayField
 
@@ -22,7 +23,9 @@ class AddForm(FlaskForm):
         description="Up to 25 MB: PDF, Word, Excel or PowerPoint without macros, PNG, JPG, TXT "
         "or CSV. Remove children’s names first.",
     )
-    url = StringField("Or link to a page", description="A link that begins with https://")
+    url = StringField(
+        "Or link to a page", description="A link that begins with http:// or https://"
+    )
     pointer = StringField(
         "Where in it should the reader look?", description="For example “page 4”."
     )
@@ -30,7 +33,7 @@ class AddForm(FlaskForm):
     def offer(self, held: list[EvidenceItem]) -> None:
         """Put the organisation's own items into the list."""
         new = ("", "Nothing: I will add something new")
-        self.item.choices = [new, *((item.ref, item.title) for item in held)]
+        self.item.choices = [new, *labels(held)]
 
 
 class DetailsForm(FlaskForm):

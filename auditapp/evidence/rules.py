@@ -93,7 +93,7 @@ def check_url(url: str) -> None:
     except ValueError:
         parts, host = urlsplit(""), None
     if parts.scheme not in {"http", "https"} or not host or set(url) & set(" \t\r\n\\<>\"'"):
-        raise RuleBroken("Enter a link that begins with https://", field="url")
+        raise RuleBroken("Enter a link that begins with http:// or https://", field="url")
     check_length(url, URL_MAX_CHARS, "url")
 
 

@@ -1,6 +1,7 @@
 """Adding, citing, opening and removing evidence, through the client and the database."""
 
-from datetime import date
+import re
+from datetime import UTC, date, datetime
 from io import BytesIO
 
 import pytest
@@ -233,6 +234,51 @@ def test_the_library_says_what_cites_an_item_and_when_its_review_is_past(
     assert item.review_on == date(2025, 9, 1)
     assert "Review date passed: 1 September 2025" in page
     assert "1.1, 2026" in page
+
+
+def test_an_item_cited_often_shows_three_and_folds_the_rest(
+    client, session, lead, assessment, item
+):
+    for key in ("c1", "c2", "c3", "o1"):
+        cited(session, lead, assessment, key, item_ref=item.ref)
+    page = text_of(client.get("/evidence/"))
+    before, folded = page.split("<details")
+
+    assert "1.1, 2026" in before and "1.3, 2026" in before and "2.1, 2026" not in before
+    assert "1 more" in folded and "2.1, 2026" in folded
+
+
+def test_items_of_one_title_are_told_apart_in_the_picker(client, make, lead, assessment, item):
+    fields = {
+        "organisation_id": assessment.organisation_id,
+        "title": "Safeguarding policy",
+        "added_by": lead.person_id,
+        "added_at": datetime(2024, 5, 1, tzinfo=UTC),
+    }
+    make.keep(EvidenceItem(**fields, url="https://example.org/a", review_on=date(2027, 1, 31)))
+    make.keep(EvidenceItem(**fields, url="https://example.org/b"))
+    make.keep(EvidenceItem(**fields, url="https://example.org/c"))
+    page = client.get(page_for(assessment)).text
+    options = re.findall(r'<option value="[^"]+">([^<]*)', page)
+
+    assert options[:3] == [
+        "Safeguarding policy, LINK, added in 2024: https://example.org/c",
+        "Safeguarding policy, LINK, added in 2024: https://example.org/b",
+        "Safeguarding policy, LINK, review by 31 January 2027",
+    ]
+    assert len(options) == len(set(options)) == 4
+
+
+def test_a_contributor_sees_and_adds_to_their_own_organisations_library_and_no_others(
+    session, make, client_for, assessment, item
+):
+    theirs = client_for(make.contributor(assessment, "culture"))
+    stranger = client_for(make.contributor(make.assessment(), "culture"))
+
+    assert "Safeguarding policy" in text_of(theirs.get("/evidence/"))
+    assert upload(theirs, assessment).status_code == 302
+    assert len(rows(session, EvidenceItem)) == 2
+    assert "Safeguarding policy" not in text_of(stranger.get("/evidence/"))
 
 
 def test_an_item_is_removed_from_library_and_answers(session, client, lead, assessment, item):

@@ -7,6 +7,7 @@ from zipfile import ZipFile, ZipInfo
 import pytest
 
 from auditapp.core.errors import RuleBroken
+from auditapp.demo.words import title_in
 from auditapp.evidence import rules
 from auditapp.evidence.checking import media_type_of
 from auditapp.evidence.service import safe_name
@@ -108,6 +109,24 @@ def test_no_other_link_is_kept(url):
     with pytest.raises(RuleBroken) as refused:
         rules.check_url(url)
     assert refused.value.field == "url"
+
+
+def test_both_ways_a_link_may_begin_are_said():
+    rules.check_url("http://example.org/policy")
+    with pytest.raises(RuleBroken, match="begins with http:// or https://"):
+        rules.check_url("example.org/policy")
+
+
+@pytest.mark.parametrize(
+    ("title", "in_2022"),
+    [
+        ("Safeguarding policy, 2026", "Safeguarding policy, 2022"),
+        ("Review of complaints, 2025 to 2026", "Review of complaints, 2021 to 2022"),
+        ("Supervision policy", "Supervision policy, 2022"),
+    ],
+)
+def test_a_demonstration_document_has_the_year_it_is_of(title, in_2022):
+    assert title_in(title, 2022) == in_2022
 
 
 def test_an_answer_cites_twenty_items_and_an_audit_500_mb():
