@@ -35,7 +35,8 @@ class Author:
 def stock_library(session: Session, author: Author) -> list[EvidenceItem]:
     """The documents an organisation holds, as links: the demonstration needs no files."""
     dice = Random(f"{author.place.slug} library")
-    known = {words.evidence_title(dice.randrange(10_000)) for _ in range(LIBRARY_SIZE)}
+    seeds = (dice.randrange(10_000) for _ in range(LIBRARY_SIZE))
+    known = {words.title_in(words.evidence_title(seed)[0], clock.today().year) for seed in seeds}
     items = [
         EvidenceItem(
             organisation_id=author.place.organisation.id,
@@ -45,7 +46,7 @@ def stock_library(session: Session, author: Author) -> list[EvidenceItem]:
             review_on=clock.today() + timedelta(days=dice.randint(-60, 500)),
             added_by=author.person_id,
         )
-        for title, _pointer in sorted(known)
+        for title in sorted(known)
     ]
     session.add_all(items)
     session.flush()
