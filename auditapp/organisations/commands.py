@@ -13,6 +13,7 @@ from auditapp.core.transactions import transaction
 from auditapp.organisations import queries
 from auditapp.organisations.agencies import read_agencies
 from auditapp.organisations.gias import read_establishments
+from auditapp.organisations.gias_files import WrongPlace
 from auditapp.organisations.importing import apply_import
 from auditapp.organisations.links import read_links
 from auditapp.organisations.listing import Link, Reading
@@ -23,6 +24,8 @@ from auditapp.organisations.service import create_partnership
 from auditapp.organisations.words import sentences
 from auditapp.web.session import current_session
 
+# Which command or option a file of the register is for.
+PLACES = {"schools": "Import it with import-gias.", "links": "Give it with --links."}
 REFUSED, WITH_ERRORS = 1, 3  # exit codes; 2 is click's own, for a wrong command
 
 partnerships = AppGroup("partnerships", help="The partnerships of this installation.")
@@ -115,6 +118,8 @@ def _partnership(session: Session, key: str) -> Partnership:
 
 
 def _refuse(error: RuleBroken, as_json: bool) -> Any:
+    if isinstance(error, WrongPlace):
+        error = error.told(**PLACES)
     if as_json:
         refused = Plan(Reading(errors=[error.message]))
         click.echo(json.dumps(refused.figures(), ensure_ascii=False, indent=2))

@@ -9,19 +9,34 @@ from typing import Any, TypeVar
 
 from auditapp.organisations import cells
 from auditapp.organisations.cells import CellError
+from auditapp.organisations.gias_files import (
+    LA,
+    NAME,
+    PHASE,
+    PHASE_NAME,
+    REQUIRED,
+    STATUS,
+    TYPE,
+    check_establishments,
+    why_not_whole,
+)
+from auditapp.organisations.gias_words import (
+    named_areas,
+    not_of_the_area,
+    padded_words,
+    phase_not_known,
+    why_not,
+)
 from auditapp.organisations.listing import URN, Body, Listed, Reading
 from auditapp.organisations.names import trust_name
-from auditapp.organisations.tabular import Line, Sheet, missing_columns, read_csv, refuse
-from auditapp.organisations.types import OrganisationType, Scope, phase_of, type_of
+from auditapp.organisations.tabular import Line, Sheet, read_csv, refuse
+from auditapp.organisations.types import OrganisationType, Scope, is_phase_known, phase_of, type_of
 
-TYPE, STATUS, LA = "TypeOfEstablishment (code)", "EstablishmentStatus (code)", "LA (code)"
-NAME, NUMBER = "EstablishmentName", "EstablishmentNumber"
-REQUIRED = ("URN", LA, NAME, TYPE, STATUS)
+NUMBER = "EstablishmentNumber"
 DATES = ("OpenDate", "CloseDate", "LastChangedDate", "CensusDate", "DateOfLastInspectionVisit")
 STATUSES = {"1": "open", "2": "closed", "3": "closing", "4": "proposed"}
 NOT_TAKEN = {"closed": "status: Closed", "proposed": "status: Proposed to open"}
 BOARDING = {"2", "3", "4"}  # children's home, boarding school, college residence
-MOST_AREAS_NAMED = 5
 # Key in the registration's document -> column, and whether it is a number.
 REGISTER = {
     "low_age": ("StatutoryLowAge", True),
@@ -43,25 +58,8 @@ def read_establishments(content: bytes, la_codes: Collection[str]) -> Reading:
         RuleBroken: the file is another one, cannot be read, or has no row of these authorities.
     """
     sheet = read_csv(content)
-    _check_columns(sheet)
+    check_establishments(sheet)
     return _Reader(sheet, la_codes).reading()
-
-
-def _check_columns(sheet: Sheet) -> None:
-    missing = missing_columns(sheet, REQUIRED)
-    if not missing:
-        return
-    if "URN" in missing:
-        raise refuse("This is not the establishment file: it has no column URN.")
-    if sheet.has("LinkURN"):
-        raise refuse("This is the links file. Choose it in the second place.")
-    if TYPE in missing and not sheet.has("EstablishmentTypeGroup (code)"):
-        raise refuse(
-            f"This is the short file, edubaseallstatefunded ({len(sheet.columns)} columns): it "
-            "has no type codes, no independent schools and no colleges. Download “Establishment "
-            "fields” (edubasealldata) and choose that."
-        )
-    raise refuse(f"The file has no column {' and no column '.join(missing)}.")
 
 
 class _Reader:
@@ -77,7 +75,7 @@ class _Reader:
     def reading(self) -> Reading:
         ours, elsewhere = self._of_the_area()
         self._check_area(ours, elsewhere)
-        self.result.skipped.update(_named_areas(elsewhere))
+        self.result.skipped.update(named_areas(elsewhere))
         self.day_first = cells.day_is_first(line[name] for line in ours for name in DATES)
         for line in ours:
             try:
@@ -85,18 +83,17 @@ class _Reader:
             except CellError as error:
                 self.result.errors.append(f"Row {line.number}, {error}")
         if self.padded:
-            self.result.notices.append(
-                f"{self.padded} codes had lost their first zeros, as happens in a spreadsheet; "
-                "they were put back."
-            )
+            self.result.notices.append(padded_words(self.padded))
         return self.result
 
     def _of_the_area(self) -> tuple[list[Line], Counter[str]]:
         ours, elsewhere = [], Counter[str]()
-        for line in self.sheet.lines:
+        following = next(self.sheet.lines, None)
+        while (line := following) is not None:
+            following = next(self.sheet.lines, None)
             self.result.read += 1
-            if line.overflows:
-                self.result.errors.append(_too_long(line))
+            if fault := why_not_whole(line, is_last=following is None):
+                self.result.errors.append(fault)
             elif line[LA] in self.la_codes or not _is_la_code(line[LA]):
                 ours.append(line)
             else:
@@ -108,12 +105,7 @@ class _Reader:
             return
         if not elsewhere:
             raise refuse("This file has a header and no rows.")
-        found = [name for name, _ in elsewhere.most_common(MOST_AREAS_NAMED)]
-        more = " and others" if len(elsewhere) > MOST_AREAS_NAMED else ""
-        raise refuse(
-            f"None of the {self.result.read:,} rows is of your area, whose local authority code "
-            f"is {' or '.join(sorted(self.la_codes))}. The file has {', '.join(found)}{more}."
-        )
+        raise refuse(not_of_the_area(self.result.read, self.la_codes, elsewhere))
 
     def _take(self, line: Line) -> None:
         """Put a row where it belongs. Raises `CellError` with the column's name before it."""
@@ -130,7 +122,7 @@ class _Reader:
         code = self._code(line, TYPE, 2)
         of_type = type_of(code, line["FurtherEducationType (name)"])
         if of_type is None or of_type.scope is not Scope.IN:
-            self.result.skipped[_why_not(line, code, of_type)] += 1
+            self.result.skipped[why_not(line, code, of_type)] += 1
         else:
             self.result.listed.append(self._listed(line, urn, status, of_type))
 
@@ -193,12 +185,19 @@ class _Reader:
             "type": of_type.key,
             "type_code": of_type.code,
             "group": of_type.group,
-            "phase": phase_of(of_type, line["PhaseOfEducation (name)"]),
             "duty": of_type.duty,
             "status": status,
             "la_code": line[LA],
         }
+        facts |= self._phase(line, of_type)
         return facts | {key: get() for col, (key, get) in said.items() if self.sheet.has(col)}
+
+    def _phase(self, line: Line, of_type: OrganisationType) -> dict[str, str]:
+        """The phase; nothing where the register gives one that we do not know, with a notice."""
+        if of_type.phase or is_phase_known(line[PHASE], line[PHASE_NAME]):
+            return {"phase": phase_of(of_type, line[PHASE_NAME])}
+        self.result.notices.append(phase_not_known(line))
+        return {}
 
     def _register(self, line: Line) -> dict[str, str | int | None]:
         found: dict[str, str | int | None] = {}
@@ -224,19 +223,6 @@ def _is_la_code(value: str) -> bool:
     return value.isdigit() and len(value) == 3
 
 
-def _named_areas(elsewhere: Counter[str]) -> dict[str, int]:
-    if len(elsewhere) > MOST_AREAS_NAMED:
-        return {f"area: {len(elsewhere)} other local authorities": elsewhere.total()}
-    return {f"area: {name}": count for name, count in elsewhere.items()}
-
-
-def _why_not(line: Line, code: str, of_type: OrganisationType | None) -> str:
-    name = line["TypeOfEstablishment (name)"] or (of_type.label if of_type else "not named")
-    if of_type is None:
-        return f"type not known: {name} ({code})"
-    return f"type to be decided: {name}" if of_type.scope is Scope.REVIEW else f"type: {name}"
-
-
 def _has_early_years(line: Line, of_type: OrganisationType) -> bool:
     provision = line["NurseryProvision (name)"]
     return provision == "Has Nursery Classes" or of_type.key == "nursery-school"
@@ -248,10 +234,3 @@ def _body(line: Line) -> Body | None:
         if name := line[f"{column} (name)"]:
             return Body(kind, line[f"{column} (code)"] or name, trust_name(name))
     return None
-
-
-def _too_long(line: Line) -> str:
-    return (
-        f"Row {line.number} has {len(line.cells)} cells and the header {line.width}: a quotation "
-        "mark or a comma is in the wrong place."
-    )

@@ -14,6 +14,7 @@ from auditapp.organisations import words
 from auditapp.organisations.agencies import read_agencies
 from auditapp.organisations.forms import AgenciesForm, ApplyForm, SchoolsForm
 from auditapp.organisations.gias import read_establishments
+from auditapp.organisations.gias_files import WrongPlace
 from auditapp.organisations.importing import apply_import
 from auditapp.organisations.links import read_links
 from auditapp.organisations.listing import Link, Reading
@@ -34,6 +35,11 @@ from auditapp.web.session import current_session
 
 GONE = "That file is no longer kept here. Choose it again."
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+# Where on the page a file of the register belongs.
+PLACES = {
+    "schools": "Choose it in the first place.",
+    "links": "Choose it in the second place.",
+}
 Read = tuple[Reading, list[Link]]
 
 
@@ -72,7 +78,7 @@ def upload_agencies() -> ResponseReturnValue:
     if form.validate():
         content = form.file.data.read()
         try:
-            read_agencies(content, partnership.key)
+            _read_agencies(partnership, content)
         except RuleBroken as error:
             show_on(form, error)
         else:
@@ -103,10 +109,7 @@ def import_agencies(sha256: str) -> ResponseReturnValue:
     if content is None:
         flash(GONE, "warning")
         return redirect(url_for("organisations.choose_import"))
-
-    def read() -> Read:
-        return read_agencies(content, partnership.key), []
-
+    read = partial(_read_agencies, partnership, content)
     return _dry_run(partnership, read, (sha256,), "Agencies and contacts")
 
 
@@ -170,7 +173,10 @@ def _shown(plan: Plan) -> dict[str, object]:
 
 def _read_schools(partnership: Partnership, content: bytes, links_content: bytes) -> Read:
     """Raises `RuleBroken` beside the file that is refused."""
-    reading = read_establishments(content, partnership.la_codes)
+    try:
+        reading = read_establishments(content, partnership.la_codes)
+    except WrongPlace as error:
+        raise error.told(**PLACES) from None
     if not links_content:
         return reading, []
     try:
@@ -179,6 +185,13 @@ def _read_schools(partnership: Partnership, content: bytes, links_content: bytes
         raise RuleBroken(error.message, field="links") from None
     reading.errors += errors
     return reading, links
+
+
+def _read_agencies(partnership: Partnership, content: bytes) -> Read:
+    try:
+        return read_agencies(content, partnership.key), []
+    except WrongPlace as error:
+        raise error.told(**PLACES) from None
 
 
 def _sent(file: object) -> bytes:

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy.orm import Session
 
 from auditapp.organisations import queries
-from auditapp.organisations.agencies import local_code
+from auditapp.organisations.agency_words import local_code
 from auditapp.organisations.conversions import Undecided, Waiting, follow
 from auditapp.organisations.listing import DFE_NUMBER, LOCAL, URN, Link, Listed, Reading
 from auditapp.organisations.models import Contact, Organisation, Partnership, Registration

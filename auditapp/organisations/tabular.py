@@ -21,6 +21,9 @@ MAX_WORKBOOK_ROWS = 20_000
 _ZIP = b"PK\x03\x04"
 _OLD_EXCEL = b"\xd0\xcf\x11\xe0"
 _UTF16 = (b"\xff\xfe", b"\xfe\xff")
+_PDF = b"%PDF"
+_HEAD_BYTES = 4096  # enough to tell text from anything else
+_NOT_TEXT = bytes(set(range(32)) - set(b"\t\n\v\f\r\x1a"))
 
 
 def normal(header: str) -> str:
@@ -69,7 +72,11 @@ def refuse(sentence: str) -> RuleBroken:
 
 def read_sheet(content: bytes) -> Sheet:
     """A workbook or a CSV file, told apart by its first bytes. Raises `RuleBroken`."""
-    return read_workbook(content) if content.startswith(_ZIP) else read_csv(content)
+    if content.startswith(_ZIP):
+        return read_workbook(content)
+    if content.startswith(_OLD_EXCEL) or _is_binary(content):
+        raise refuse("This is not a CSV or Excel list. Choose a .csv or .xlsx file.")
+    return read_csv(content)
 
 
 def read_csv(content: bytes) -> Sheet:
@@ -88,8 +95,16 @@ def _check_is_csv(content: bytes) -> None:
             "This is a workbook or a zip file, not CSV. Choose the CSV file as it was downloaded; "
             "if it is inside a zip file, unpack that first."
         )
-    if content.startswith(_UTF16) or b"\0" in content[:4096]:
+    if content.startswith(_UTF16):
         raise refuse("This file is not plain CSV. Save it as “CSV UTF-8” and choose it again.")
+    if _is_binary(content):
+        raise refuse("This is not a CSV file.")
+
+
+def _is_binary(content: bytes) -> bool:
+    head = content[:_HEAD_BYTES]
+    is_text = head.startswith(_UTF16) or head.translate(None, _NOT_TEXT) == head
+    return head.startswith(_PDF) or not is_text
 
 
 def _decoded(content: bytes) -> tuple[str, list[str]]:

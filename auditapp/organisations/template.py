@@ -4,7 +4,7 @@ import io
 from datetime import datetime
 from typing import Any
 
-from auditapp.organisations.agencies import COLUMNS
+from auditapp.organisations.agency_words import COLUMNS
 from auditapp.organisations.types import AGENCY_TYPES
 
 ROWS = 500  # that have drop-downs

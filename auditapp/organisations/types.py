@@ -148,6 +148,8 @@ STATUS_LABELS = {
     "proposed": "Proposed to open",
 }
 
+# Source: the register of schools, "Phase of education": its codes, and its names.
+_PHASE_CODES = frozenset("01234567")
 _PHASES_OF_REGISTER = {
     "nursery": "nursery",
     "primary": "primary",
@@ -173,6 +175,14 @@ def phase_of(of_type: OrganisationType, register_phase: str = "") -> str:
     """The phase that reports group by. Special schools, alternative provision and independent
     schools carry "Not applicable" in the register, so their type decides."""
     return of_type.phase or _PHASES_OF_REGISTER.get(register_phase.strip().casefold(), "none")
+
+
+def is_phase_known(code: str, name: str) -> bool:
+    """Whether the register's phase is one that `phase_of` can tell; both empty say there is none."""
+    code, name = code.lstrip("0") or code[:1], name.strip().casefold()
+    return (not code or code in _PHASE_CODES) and name in (
+        _PHASES_OF_REGISTER.keys() | {"", "not applicable"}
+    )
 
 
 def duty_words(duty: str, type_key: str = "") -> Duty:

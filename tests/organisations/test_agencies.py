@@ -9,7 +9,8 @@ from sqlalchemy import select
 
 from auditapp.core.errors import RuleBroken
 from auditapp.organisations import tabular
-from auditapp.organisations.agencies import COLUMNS, read_agencies
+from auditapp.organisations.agencies import read_agencies
+from auditapp.organisations.agency_words import COLUMNS
 from auditapp.organisations.listing import ListedContact
 from auditapp.organisations.models import Contact, Organisation, Registration
 from auditapp.organisations.template import EXAMPLES, agencies_workbook
@@ -41,6 +42,62 @@ def test_good_rows_of_a_list_with_bad_ones_are_kept():
         "Row 7, commissions: write yes or no, not “maybe”.",
         "Row 8, contact email: “not-an-address” is not an e-mail address like name@example.org.",
     ]
+
+
+def list_of(*rows):
+    header = "Name,Type,URN,Contact name,Contact email,Contact role"
+    return "\n".join([header, *rows]).encode()
+
+
+def test_a_contact_whose_part_is_not_known_is_an_error_and_no_lead():
+    row = "Exampleshire Police,Police,,Lead,lead@police.example.org,{}"
+
+    reading = read_agencies(list_of(row.format("audit lead"), row.format("boss")), "exampleshire")
+
+    assert reading.errors == ["Row 3, contact role: write lead or sign-off, not “boss”."]
+    assert [len(listed.contacts) for listed in reading.listed] == [1]
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [("", "LEAD"), ("Lead", "LEAD"), ("DSL", "LEAD"), ("sign-off", "SIGN"), ("Head", "SIGN")],
+)
+def test_a_contacts_part_is_read_as_areas_write_it(written, role):
+    row = f"Exampleshire Police,Police,,Name,lead@police.example.org,{written}"
+
+    [listed] = read_agencies(list_of(row), "exampleshire").listed
+
+    assert [contact.role for contact in listed.contacts] == [role]
+
+
+def test_all_that_is_wrong_with_a_row_is_said_at_once():
+    [error] = read_agencies(list_of(",Polcie,,Lead,nobody,boss"), "exampleshire").errors
+
+    assert error == (
+        "Row 2, name: there is no name. Also, type: “Polcie” is not a type we know. Did you mean "
+        "“Police”? Also, contact role: write lead or sign-off, not “boss”. Also, contact email: "
+        "“nobody” is not an e-mail address like name@example.org."
+    )
+
+
+def test_a_school_with_a_wrong_number_is_not_asked_for_a_type():
+    [error] = read_agencies(list_of(",,99x,Lead,lead@example.org,"), "exampleshire").errors
+
+    assert error.startswith("Row 2, urn: ") and "type" not in error
+
+
+def test_rows_of_one_agency_that_contradict_each_other_are_errors_that_name_both():
+    rows = ["The Quay,Police,,,,", "Another,Housing,,,,", "The Quay,Charity,,,,"]
+
+    reading = read_agencies(list_of(*rows), "exampleshire")
+
+    group = "Voluntary or community group"
+    assert reading.errors == [
+        f"Row 2, type: The Quay is “Police” here and “{group}” in row 4. Write one type in both.",
+        f"Row 4, type: The Quay is “{group}” here and “Police” in row 2. Write one type in both.",
+    ]
+    assert [listed.name for listed in reading.listed] == ["Another"]
+    assert reading.skipped == {}
 
 
 def test_an_agency_has_the_duty_of_its_type():
@@ -81,11 +138,24 @@ def test_numbers_in_a_workbook_are_not_given_decimals():
         (b"PK\x03\x04 and no more", "cannot|can be opened"),
         (b"Agency number,Type\r\n1,Police\r\n", "no column name"),
         (b"Name,Type\r\n", "no rows"),
+        (b"%PDF-1.7\n1 0 obj", "This is not a CSV or Excel list."),
+        (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "This is not a CSV or Excel list."),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1", "This is not a CSV or Excel list."),
+        (content("july-135.csv"), "This is the register of schools."),
+        (content("edubaseallstatefunded.csv"), "This is the register of schools."),
+        (content("links.csv"), "This is the links file."),
     ],
 )
 def test_what_is_no_list_is_refused(file, why):
     with pytest.raises(RuleBroken, match=why):
         read_agencies(file, "exampleshire")
+
+
+def test_the_registers_file_with_a_column_of_contacts_is_a_list_of_contacts():
+    file = b"URN,LA (code),EstablishmentName,DSL email\n990001,999,Quay,dsl@a.example.org\n"
+
+    [row] = read_agencies(file, "exampleshire").listed
+    assert row.key == ("urn", "990001") and row.only_contacts
 
 
 def test_a_workbook_that_unpacks_to_too_much_is_refused_before_it_is_read(monkeypatch):

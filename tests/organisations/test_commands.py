@@ -98,6 +98,16 @@ def test_a_refused_file_is_one_sentence_and_exit_code_one(gias):
     assert figures["read"] == 0 and "short file" in figures["errors"][0]
 
 
+def test_a_file_of_the_register_given_for_another_is_told_where_it_belongs(gias, run, area):
+    links = gias("links.csv")
+    words = ("organisations", "import-agencies", FILES / "july-135.csv")
+
+    assert links.output == "This is the links file. Give it with --links.\n"
+    schools = run(*words, "--partnership", area.key)
+    assert schools.output == "This is the register of schools. Import it with import-gias.\n"
+    assert (links.exit_code, schools.exit_code) == (1, 1)
+
+
 def test_a_partnership_that_is_not_there_is_named_with_those_that_are(run, area):
     done = run("organisations", "import-gias", FILES / "july-135.csv", "--partnership", "nowhere")
 

@@ -80,6 +80,8 @@ def test_the_short_file_is_refused_by_name():
         (lambda file: b"PK\x03\x04" + file, "workbook or a zip file"),
         (lambda file: file.decode("cp1252").encode("utf-16"), "CSV UTF-8"),
         (lambda _file: b"", "empty"),
+        (lambda _file: b"%PDF-1.7\n1 0 obj", "This is not a CSV file."),
+        (lambda file: file[:3000] + b"\0" + file[3000:], "This is not a CSV file."),
         (lambda file: file.splitlines()[0], "no rows"),
         (lambda file: file.replace(b'"LA (name)"', b'"URN"'), "names a column twice: urn"),
     ],
@@ -122,7 +124,13 @@ def test_each_damaged_cell_gets_a_sentence_with_its_row_and_column_and_the_rest_
     )
     assert len(reading.listed) == 5
     assert listed(reading)["990006"].facts["establishment_number"] == "0005"
-    assert any("lost their first zeros" in notice for notice in reading.notices)
+    assert reading.notices[-1].startswith("3 codes had lost their first zeros")
+
+
+def test_one_code_that_a_spreadsheet_damaged_is_one_code():
+    reading = read_establishments(JULY.replace(b'"01","Community', b'"1","Community', 1), LA)
+
+    assert reading.notices[-1].startswith("1 code had lost its first zeros")
 
 
 def test_the_same_number_twice_is_an_error_of_the_second_row():
@@ -140,3 +148,51 @@ def test_a_type_that_is_new_to_us_is_left_out_by_its_name():
     reading = read_establishments(changed, LA)
 
     assert reading.skipped["type not known: Floating school institution (58)"] == 1
+
+
+def cut_to(file, row, cells):
+    """`file` with the row of that number cut off after so many cells."""
+    lines = file.splitlines(keepends=True)
+    lines[row - 1] = b",".join(lines[row - 1].split(b",")[:cells]) + b"\r\n"
+    return b"".join(lines)
+
+
+def test_a_row_that_is_cut_off_is_an_error_and_the_others_are_taken():
+    reading = read_establishments(cut_to(JULY, 2, 20), LA)
+
+    assert reading.errors == [
+        "Row 2 has 20 cells and the header 135: the row is cut off. Download the file again."
+    ]
+    assert "990001" not in listed(reading) and len(reading.listed) == 10
+
+
+def test_a_download_that_ends_in_the_middle_of_its_last_row_says_so():
+    whole = len(JULY.splitlines())
+
+    [error] = read_establishments(cut_to(JULY, whole, 20), LA).errors
+
+    assert error.startswith(f"Row {whole} has 20 cells") and "looks cut off" in error
+
+
+@pytest.mark.parametrize(
+    ("phase", "says"),
+    [
+        (b'"77","Primary"', "PhaseOfEducation (code): “77”"),
+        (b'"","Tertiary"', "(name): “Tertiary”"),
+    ],
+)
+def test_a_phase_that_is_new_to_us_is_named_and_leaves_the_phase_as_it_was(phase, says):
+    reading = read_establishments(JULY.replace(b'"2","Primary"', phase, 1), LA)
+
+    assert "phase" not in listed(reading)["990001"].facts
+    [notice] = [notice for notice in reading.notices if "is not a phase we know" in notice]
+    assert notice.startswith("Row 2, ") and says in notice
+    assert listed(reading)["990003"].facts["phase"] != "none"
+
+
+def test_a_school_of_a_type_that_decides_its_phase_needs_no_phase_of_the_register():
+    changed = JULY.replace(b'"0","Not applicable"', b'"77","Tertiary"')
+
+    reading = read_establishments(changed, LA)
+
+    assert listed(reading)["990002"].facts["phase"] == "independent"
