@@ -7,7 +7,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired, Length
 
 from auditapp.organisations.models import Organisation, Partnership, Registration
-from auditapp.organisations.rules import NAME_MAX_CHARS
+from auditapp.organisations.rules import NAME_MAX_CHARS, PARTNERSHIP_NAME_MAX_CHARS
 from auditapp.policy.roles import ROLE_WORDS, Role
 
 CHOOSE = "Choose a file."
@@ -107,7 +107,13 @@ class SettingsForm(FlaskForm):
     name = StringField(
         "What is the partnership called?",
         description="On every page, letter and report.",
-        validators=[InputRequired("Enter a name."), _LONGEST],
+        validators=[
+            InputRequired("Enter a name."),
+            Length(
+                max=PARTNERSHIP_NAME_MAX_CHARS,
+                message=f"Use {PARTNERSHIP_NAME_MAX_CHARS} characters or fewer.",
+            ),
+        ],
     )
     email = StringField(
         "What is the business unit’s e-mail address?",

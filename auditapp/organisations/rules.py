@@ -1,5 +1,6 @@
 """What a partnership and its organisations may be called and look like. Pure."""
 
+import io
 import re
 from collections.abc import Collection, Sequence
 
@@ -9,7 +10,9 @@ from auditapp.core.errors import RuleBroken
 
 LEAST_CONTRAST = 4.5
 LOGO_MAX_BYTES = 200_000
+LOGO_MAX_PIXELS = 4_000_000
 NAME_MAX_CHARS = 200
+PARTNERSHIP_NAME_MAX_CHARS = 120  # it stands at the head of every page
 # First bytes of the kinds of picture that a logo may be.
 LOGO_KINDS = {b"\x89PNG\r\n\x1a\n": "image/png", b"\xff\xd8\xff": "image/jpeg"}
 _KEY = re.compile(r"[a-z][a-z0-9]*(-[a-z0-9]+)*")
@@ -40,13 +43,13 @@ def check_la_codes(codes: Sequence[str]) -> None:
         raise RuleBroken("A partnership needs a local authority code, like 876.", field="la_code")
 
 
-def checked_name(name: str) -> str:
+def checked_name(name: str, most: int = NAME_MAX_CHARS) -> str:
     """A name with its white space made single. Raises `RuleBroken` for none or a very long one."""
     name = " ".join(name.split())
     if not name:
         raise RuleBroken("Enter a name.", field="name")
-    if len(name) > NAME_MAX_CHARS:
-        raise RuleBroken(f"Use {NAME_MAX_CHARS} characters or fewer.", field="name")
+    if len(name) > most:
+        raise RuleBroken(f"Use {most} characters or fewer.", field="name")
     return name
 
 
@@ -92,7 +95,7 @@ def logo_kind(content: bytes) -> str:
     """The media type of a logo, by its content.
 
     Raises:
-        RuleBroken: it is too large, or neither PNG nor JPEG.
+        RuleBroken: it is too large, neither PNG nor JPEG, or not whole.
     """
     if len(content) > LOGO_MAX_BYTES:
         size = -(-len(content) // 1000)
@@ -103,5 +106,27 @@ def logo_kind(content: bytes) -> str:
         )
     for start, kind in LOGO_KINDS.items():
         if content.startswith(start):
+            _check_picture(content, kind)
             return kind
     raise RuleBroken("The logo must be a PNG or JPEG picture.", field="logo")
+
+
+def _check_picture(content: bytes, kind: str) -> None:
+    """Read the whole picture, as a browser would; but not one that unpacks to very much."""
+    from PIL import Image  # only whoever chooses a logo should wait for it
+
+    formats = [kind.removeprefix("image/").upper()]
+    try:
+        with Image.open(io.BytesIO(content), formats=formats) as picture:
+            pixels = picture.width * picture.height
+            picture.verify()
+        if pixels <= LOGO_MAX_PIXELS:
+            with Image.open(io.BytesIO(content), formats=formats) as picture:
+                picture.load()
+    except Exception:  # noqa: BLE001 - the library raises whatever its parts raise
+        raise RuleBroken("This picture cannot be read.", field="logo") from None
+    if pixels > LOGO_MAX_PIXELS:
+        limit = LOGO_MAX_PIXELS // 10**6
+        raise RuleBroken(
+            f"This picture has more than {limit} million pixels. Save a smaller copy.", field="logo"
+        )

@@ -31,7 +31,7 @@ def create_partnership(
     rules.check_la_codes(la_codes)
     made = Partnership(
         key=key,
-        name=rules.checked_name(name),
+        name=rules.checked_name(name, rules.PARTNERSHIP_NAME_MAX_CHARS),
         la_codes=sorted(set(la_codes)),
         email=rules.checked_email(email) if email else "",
     )
@@ -166,7 +166,7 @@ def change_settings(session: Session, viewer: Viewer, wanted: Look) -> Partnersh
     elif wanted.removes_logo:
         sha256 = kind = None
     values = {
-        "name": rules.checked_name(wanted.name),
+        "name": rules.checked_name(wanted.name, rules.PARTNERSHIP_NAME_MAX_CHARS),
         "email": rules.checked_email(wanted.email) if wanted.email.strip() else "",
         "hue": rules.checked_hue(wanted.hue),
         "names_organisations_to_viewers": wanted.names_organisations_to_viewers,

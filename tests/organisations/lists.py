@@ -1,6 +1,9 @@
-"""The invented lists of these tests, and where the real ones stand."""
+"""The invented lists and pictures of these tests, and where the real lists stand."""
 
+import io
 from pathlib import Path
+
+from PIL import Image
 
 from tests.site.checkout import CHECKOUT
 from tests.skips import need
@@ -20,3 +23,10 @@ def real(pattern: str) -> Path:
     if len(found) != 1:
         need("lists")
     return found[0]
+
+
+def picture(kind: str, side: int = 40) -> bytes:
+    """A PNG or JPEG picture that is whole."""
+    saved = io.BytesIO()
+    Image.effect_noise((side, side), 50).save(saved, kind)
+    return saved.getvalue()

@@ -1,11 +1,15 @@
 """What a partnership may be called and look like."""
 
+import re
+
 import pytest
 
 from auditapp.core.errors import RuleBroken
 from auditapp.organisations import rules
+from tests.organisations.lists import picture
+from tests.site.checkout import CHECKOUT
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG, JPEG = picture("PNG"), picture("JPEG")
 
 
 @pytest.mark.parametrize("hue", ["#1d4b63", "1D4B63", " #767676 ", "#000000"])
@@ -34,7 +38,7 @@ def test_black_and_white_have_the_greatest_contrast():
 
 def test_a_logo_is_a_small_png_or_jpeg_whatever_it_is_called():
     assert rules.logo_kind(PNG) == "image/png"
-    assert rules.logo_kind(b"\xff\xd8\xff\xe0") == "image/jpeg"
+    assert rules.logo_kind(JPEG) == "image/jpeg"
 
 
 @pytest.mark.parametrize(
@@ -42,7 +46,11 @@ def test_a_logo_is_a_small_png_or_jpeg_whatever_it_is_called():
     [
         (b"<svg onload='x'/>", "PNG or JPEG"),
         (b"", "PNG or JPEG"),
-        (PNG * 8000, "224 KB. The limit"),
+        (b"\x89PNG\r\n\x1a\n".ljust(224_000), "224 KB. The limit"),
+        (PNG[: len(PNG) // 2], "This picture cannot be read."),
+        (JPEG[: len(JPEG) // 2], "This picture cannot be read."),
+        (b"\x89PNG\r\n\x1a\n", "This picture cannot be read."),
+        (JPEG[:3] + PNG, "This picture cannot be read."),
     ],
 )
 def test_any_other_logo_is_refused(content, why):
@@ -51,10 +59,29 @@ def test_any_other_logo_is_refused(content, why):
     assert refused.value.field == "logo"
 
 
+def test_a_logo_that_unpacks_to_very_many_pixels_is_refused_unopened(monkeypatch):
+    monkeypatch.setattr(rules, "LOGO_MAX_PIXELS", 1_000)
+
+    with pytest.raises(RuleBroken, match="pixels. Save a smaller copy."):
+        rules.logo_kind(PNG)
+
+
 @pytest.mark.parametrize("name", ["", "  ", "x" * 201])
 def test_a_name_is_neither_empty_nor_endless(name):
     with pytest.raises(RuleBroken):
         rules.checked_name(name)
+
+
+def test_a_name_that_stands_on_every_page_is_shorter():
+    with pytest.raises(RuleBroken, match="Use 120 characters"):
+        rules.checked_name("x" * 121, rules.PARTNERSHIP_NAME_MAX_CHARS)
+
+
+def test_a_name_without_spaces_does_not_make_the_header_wider_than_a_telephone():
+    styles = (CHECKOUT / "auditapp" / "static" / "app.css").read_text("utf-8")
+
+    [header] = re.findall(r"^\.app-header {.*}", styles, re.MULTILINE)
+    assert "overflow-wrap: anywhere" in header
 
 
 def test_addresses_are_kept_in_lower_case():

@@ -8,9 +8,9 @@ from sqlalchemy import event, func, select
 
 from auditapp.organisations.models import Organisation, Partnership, Registration
 from auditapp.policy.roles import Role
-from tests.organisations.lists import content
+from tests.organisations.lists import content, picture
 
-PNG = b"\x89PNG\r\n\x1a\n" + b"0" * 20
+PNG = picture("PNG")
 
 
 @pytest.fixture
@@ -113,6 +113,16 @@ def test_a_refused_file_is_named_beside_its_field(administrator):
     assert re.search(r'<a href="#file">This is the short file, edubaseallstatefunded', refused.text)
     links = upload(administrator, "july-135.csv", "july-135.csv")
     assert re.search(r'<a href="#links">This is not the links file', links.text)
+
+
+def test_a_file_of_the_register_in_another_place_is_told_where_it_belongs(administrator):
+    links = upload(administrator, "links.csv")
+    sent = {"agencies-file": file("july-135.csv")}
+    schools = administrator.post("/organisations/import/agencies", data=sent)
+
+    assert "This is the links file. Choose it in the second place." in links.text
+    assert "This is the register of schools. Choose it in the first place." in schools.text
+    assert (links.status_code, schools.status_code) == (422, 422)
 
 
 def test_no_file_at_all_is_an_error_of_the_field(administrator):
@@ -262,7 +272,8 @@ def test_a_theme_of_an_older_colour_is_not_kept_by_browsers(administrator, area)
 @pytest.mark.parametrize(
     ("fields", "why"),
     [({"hue": "#ffaa00"}, "contrast of 1.9:1"), ({"name": ""}, "Enter a name.")]
-    + [({"email": "unit"}, "e-mail address"), ({"logo": b"<svg/>"}, "PNG or JPEG")],
+    + [({"email": "unit"}, "e-mail address"), ({"logo": b"<svg/>"}, "PNG or JPEG")]
+    + [({"logo": PNG[:200]}, "cannot be read"), ({"name": "New name" * 16}, "Use 120 characters")],
 )
 def test_settings_that_cannot_be_are_refused_beside_their_field(
     administrator, session, area, fields, why
