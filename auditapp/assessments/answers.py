@@ -93,6 +93,11 @@ class Conflict:
     content: Content
     who: str
     saved_at: datetime | None
+    is_own: bool = False  # the same person saved it, in another window
+
+    @property
+    def whose(self) -> str:
+        return "the other window’s" if self.is_own else f"{self.who}’s"
 
 
 class AnswerStale(Stale):
@@ -147,7 +152,7 @@ def save_answer(session: Session, viewer: Viewer, at: Address, saving: Saving) -
     if unchanged := _unchanged(session, standing, content, saving.based_on):
         number, revision = unchanged
         return _saved(setting, scale, standing, revision, kept=False, number=number)
-    _check_revision(session, section_key, standing, saving.based_on)
+    _check_revision(session, viewer, section_key, standing, saving.based_on)
     _check_values(scale, content, standing.content)
     return _keep(session, viewer, setting, at, saving, content, standing)
 
@@ -191,18 +196,20 @@ def _unchanged(
 
 
 def _check_revision(
-    session: Session, section_key: str, standing: Standing, based_on: int | None
+    session: Session, viewer: Viewer, section_key: str, standing: Standing, based_on: int | None
 ) -> None:
     try:
         rules.check_based_on(standing.number, based_on)
     except Stale as stale:
         current = standing.current
-        who = session.scalar(
-            select(Person.name).where(Person.id == (current.author_id if current else 0))
-        )
-        saved_at = current.saved_at if current else None
+        author_id = current.author_id if current else 0
         conflict = Conflict(
-            section_key, standing.number, standing.content, who or "Someone", saved_at
+            section_key,
+            standing.number,
+            standing.content,
+            who=session.scalar(select(Person.name).where(Person.id == author_id)) or "Someone",
+            saved_at=current.saved_at if current else None,
+            is_own=author_id == viewer.person_id,
         )
         raise AnswerStale(stale.message, conflict) from None
 

@@ -69,10 +69,15 @@ def _clashes(page: SectionPage, *, over_again: bool = False) -> list[Clash]:
     clashes = []
     for line in page.part.lines:
         if AnswerForm.was_sent(line.key):
-            who, at = (
-                (line.answer.author, line.answer.saved_at) if line.answer else ("Nobody", None)
+            said = line.answer
+            now = Conflict(
+                line.section_key,
+                line.revision,
+                line.content,
+                who=said.author if said else "Nobody",
+                saved_at=said.saved_at if said else None,
+                is_own=said is not None and said.author_id == page.viewer.person_id,
             )
-            now = Conflict(line.section_key, line.revision, line.content, who, at)
             mine = AnswerForm.sent(line.key)
             clashes.append(clash_of(line, now, mine, sent=not over_again))
     return clashes
