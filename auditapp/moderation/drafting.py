@@ -38,7 +38,7 @@ class Graded:
 
 
 def strengths(standards: Sequence[Graded]) -> list[str]:
-    """The best sections that have no gap, then the grades that were raised out of one."""
+    """The best sections that have no gap, then the grades that were raised and are none."""
     best = [
         (sum(one.is_strength for one in graded) / len(graded), section, graded)
         for section, graded in _sections(standards)

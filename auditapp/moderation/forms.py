@@ -16,6 +16,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import UUID, InputRequired, Optional, StopValidation
 from wtforms.widgets import HiddenInput
 
+from auditapp.assessments.rules import as_typed
 from auditapp.moderation.composing import Wording
 from auditapp.moderation.feedback import Edit
 from auditapp.moderation.marking import Agreeing, Marking
@@ -70,18 +71,43 @@ class _GradeForm(_Saving):
     rationale = TextAreaField("Why? The organisation will read this")
 
     self_grade: str = NO_GRADE
+    shown_grade: str = NO_GRADE  # what the page was opened with
+    shown_rationale: str = ""
 
-    def offer(self, scale: Scale, self_grade: str | None) -> None:
-        self.grade.choices = [SelectChoice(step.key, step.label) for step in scale.best_first]
+    def offer(self, scale: Scale, self_grade: str | None, grade: str | None, why: str) -> None:
+        """The scale's grades; `grade` and `why` are chosen and written when the page opens."""
+        self.labels = {step.key: step.label for step in scale.best_first}
+        self.grade.choices = [SelectChoice(key, label) for key, label in self.labels.items()]
         self.self_grade = self_grade or NO_GRADE
+        self.shown_grade, self.shown_rationale = grade or NO_GRADE, why
 
     def validate_grade(self, field: RadioField) -> None:
-        if self.act.data != AGREE and not field.data:
+        if not self.agrees and not field.data:
             raise StopValidation("Choose a grade, or agree.")
+        kept = {NO_GRADE, self.self_grade, self.shown_grade}
+        if self.agrees and (field.data or NO_GRADE) not in kept:
+            chosen = self.labels.get(field.data, "another grade")
+            raise StopValidation(f"You chose {chosen}. Save your grade, or clear it and agree.")
+
+    def validate_rationale(self, field: TextAreaField) -> None:
+        typed = as_typed(field.data or "")
+        if self.agrees and typed and typed != as_typed(self.shown_rationale):
+            raise StopValidation("You wrote a reason. Save your grade, or clear it and agree.")
+
+    @property
+    def agrees(self) -> bool:
+        return bool(self.act.data == AGREE)
 
     @property
     def chosen(self) -> str:
-        return self.self_grade if self.act.data == AGREE else self.grade.data
+        return self.self_grade if self.agrees else self.grade.data
+
+    @property
+    def why(self) -> str:
+        """The reason that goes with `chosen`: one for another grade goes when that grade does."""
+        if self.agrees and self.shown_grade != self.self_grade:
+            return ""
+        return self.rationale.data or ""
 
 
 class MarkForm(_GradeForm):
@@ -90,12 +116,13 @@ class MarkForm(_GradeForm):
     @classmethod
     def of(cls, reading: Reading) -> Self:
         form = cls()
-        form.offer(reading.scale, reading.answer.grade_key)
         mark = reading.mark
+        grade, why = (mark.grade, mark.rationale) if mark else (None, "")
+        form.offer(reading.scale, reading.answer.grade_key, grade, why)
         form.fill(
             based_on=mark.number if mark else 0,
-            grade=mark.grade if mark else None,
-            rationale=mark.rationale if mark else "",
+            grade=grade,
+            rationale=why,
             note=mark.note if mark else "",
         )
         return form
@@ -104,7 +131,7 @@ class MarkForm(_GradeForm):
     def marking(self) -> Marking:
         return Marking(
             grade=self.chosen,
-            rationale=self.rationale.data or "",
+            rationale=self.why,
             note=self.note.data or "",
             based_on=self.based_on.data,
             save_id=self.save_id.data or "",
@@ -115,7 +142,7 @@ class SettleForm(_GradeForm):
     @classmethod
     def of(cls, standing: Standing) -> Self:
         form = cls()
-        form.offer(standing.scale, standing.self_grade)
+        form.offer(standing.scale, standing.self_grade, standing.grade, standing.rationale)
         form.fill(
             based_on=standing.settled.number if standing.settled else 0,
             grade=standing.grade,
@@ -127,7 +154,7 @@ class SettleForm(_GradeForm):
     def settling(self) -> Settling:
         return Settling(
             grade=self.chosen,
-            rationale=self.rationale.data or "",
+            rationale=self.why,
             based_on=self.based_on.data,
             save_id=self.save_id.data or "",
         )
@@ -187,10 +214,15 @@ class AllocateForm(FlaskForm):
 
 
 class ReleaseForm(OneActForm):
-    """`chosen` are refs of assessments."""
+    """`chosen` are refs of assessments; `every`, the pressed button, chooses all of one kind.
+
+    `confirmed` comes from the page that lists what will go out.
+    """
 
     chosen = SelectMultipleField("Which feedback is released?", validate_choice=False)
+    every = StringField()
+    confirmed = StringField()
 
     def validate_chosen(self, field: SelectMultipleField) -> None:
-        if not field.data:
+        if not field.data and not self.every.data:
             raise StopValidation("Choose the feedback to release.")

@@ -49,6 +49,12 @@ def check_open_to_marking(status: Status) -> None:
         raise WrongState("This assessment is not in moderation.")
 
 
+def check_not_released(status: Status) -> None:
+    """What is released is past every act of the panel, also of who did the same before."""
+    if status is Status.FEEDBACK_RELEASED:
+        raise WrongState("The feedback on this assessment is released already.")
+
+
 def check_grade(scale: Scale, self_grade: str | None, grade: str) -> None:
     """A grade is a key of the standard's own scale; none, only where the organisation gave none."""
     if grade not in scale.keys and (grade != NO_GRADE or self_grade is not None):

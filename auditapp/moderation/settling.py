@@ -111,16 +111,17 @@ def complete(session: Session, viewer: Viewer, ref: str, *, save_id: str) -> Mod
     """Settle what the members agree on, complete the moderation and leave a draft letter.
 
     Not applicable and left blank stay so unless a grade was given. The same chair completing it
-    again changes nothing. Call it inside `transaction(locking=assessment)`.
+    again, before the release, changes nothing. Call it inside `transaction(locking=assessment)`.
 
     Raises:
         Missing, NotAllowed: the viewer may not see it, or not complete it.
-        WrongState: it is not in moderation, or not revealed.
+        WrongState: it is released, or not in moderation, or not revealed.
         RuleBroken: the members differ on a standard that the chair has not settled.
 
     Source: docs/policy/moderation.md, "Settling".
     """
     viewer, submission = under_lock(session, viewer, ref, Permission.COMPLETE_MODERATION)
+    rules.check_not_released(submission.assessment.status)
     if submission.moderation and submission.moderation.completed_by == viewer.person_id:
         return submission.moderation
     rules.check_open_to_marking(submission.assessment.status)

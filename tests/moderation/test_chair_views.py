@@ -1,5 +1,8 @@
 """The pages on which the chair gives out, reveals, settles and completes."""
 
+from sqlalchemy import select
+
+from auditapp.moderation.models import SettledGradeRevision
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
 from tests.moderation.sending import once, sent, settle
@@ -66,13 +69,15 @@ def test_the_chair_settles_what_differs_and_completes(panel, client_for, session
     client = client_for(panel.chair)
     page = client.get(f"/assessments/{panel.ref}/panel/settle").text
     assert page.index("Culture standard 1") < page.index("Online standard 1")  # wider apart
-    assert "Worth your eye: 2 to settle" in page
+    assert "To settle: 2. Changed or settled already: 0" in page
     refused = client.post(f"/assessments/{panel.ref}/panel/complete", data=once())
     assert refused.status_code == 422
     assert "Settle these first: 1.1 Culture standard 1; 2.1 Online standard 1." in refused.text
 
     assert client.post(settle(panel), data=sent("met", "")).status_code == 302
-    assert client.post(settle(panel, "o1"), data=sent(act="agree")).status_code == 302
+    assert client.post(settle(panel, "o1"), data=sent("", "", act="agree")).status_code == 302
+    settled = client.get(f"/assessments/{panel.ref}/panel/settle").text
+    assert "Nothing is left to settle. Changed or settled already: 2" in settled
     done = client.post(
         f"/assessments/{panel.ref}/panel/complete", data=once(), follow_redirects=True
     )
@@ -108,6 +113,59 @@ def test_a_changed_grade_needs_a_rationale_of_the_chair_too(panel, client_for):
 
     assert response.status_code == 422
     assert '<a href="#rationale">Say why you changed the grade.</a>' in response.text
+
+
+def test_what_the_chair_chose_is_not_thrown_away_by_keeping_their_grade(panel, client_for):
+    panel.revealed(c1="not-met")
+
+    refused = client_for(panel.chair).post(settle(panel), data=sent("not-met", "Why.", act="agree"))
+
+    assert refused.status_code == 422
+    assert "You chose Not met. Save your grade, or clear it and agree." in refused.text
+    assert "Why.</textarea>" in refused.text
+    assert "What each grade means for this standard" in refused.text
+
+
+def test_the_chair_keeps_their_grade_against_what_a_member_proposes(panel, client_for, session):
+    panel.allocate(panel.chair, panel.one)
+    panel.mark_all(panel.one, "As minute 7 shows.", c1="exceeded")
+    panel.reveal()
+
+    kept = sent("exceeded", "As minute 7 shows.", act="agree")
+    assert client_for(panel.chair).post(settle(panel), data=kept).status_code == 302
+
+    session.rollback()
+    [revision] = session.scalars(select(SettledGradeRevision))
+    assert (revision.grade_key, revision.rationale) == ("met", "")
+
+
+def test_one_reader_has_marked_or_not(panel, client_for):
+    panel.allocate(panel.chair, panel.one)
+    client = client_for(panel.chair)
+    pages = ("/panel", f"/assessments/{panel.ref}/panel")
+    for path in pages:
+        assert "Not marked yet" in client.get(path).text
+
+    panel.mark_all(panel.one)
+
+    for path in pages:
+        page = client.get(path).text
+        assert "Marked" in page
+        assert "Not marked yet" not in page
+        assert "Marked by" not in page
+
+
+def test_completing_what_is_released_is_a_conflict(panel, client_for):
+    panel.revealed()
+    client, path = client_for(panel.chair), f"/assessments/{panel.ref}/panel/complete"
+    assert client.post(path, data=once()).status_code == 302
+    assert client.post(path, data=once()).status_code == 302  # a second click
+    panel.release()
+
+    late = client.post(path, data=once())
+
+    assert late.status_code == 409
+    assert "The feedback on this assessment is released already." in late.text
 
 
 def test_two_windows_of_the_chair_keep_both_texts(panel, client_for):

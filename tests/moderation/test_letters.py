@@ -65,16 +65,28 @@ def test_the_sections_with_most_gaps_come_first():
 
 
 def test_raised_and_lowered_grades_are_points_of_their_own():
-    standards = graded("Culture", "partly-met>met", "exceeded>partly-met", "met", ">met")
+    standards = graded("Culture", "partly-met>met", "exceeded>met", "met", ">met")
 
     raised = [line for line in drafting.strengths(standards) if "raised" in line]
     lowered = [line for line in drafting.developments(standards) if "lowered" in line]
 
     assert raised == [
-        "1.1 Culture 1: we raised your grade from partially met to met. You under-scored."
+        "1.1 Culture 1: we raised your grade from partially met to met. You graded yourselves lower than we did."
     ]
     assert len(lowered) == 1
-    assert lowered[0].startswith("1.2 Culture 2: we lowered your grade from exceeded to partially")
+    assert lowered[0] == (
+        "1.2 Culture 2: we lowered your grade from exceeded to met. "
+        "See the panel’s reason under the standard."
+    )
+
+
+def test_a_standard_is_named_once_in_the_lists():
+    standards = graded("Culture", "met>partly-met", "not-met>partly-met", "exceeded>met")
+
+    lines = [*drafting.strengths(standards), *drafting.developments(standards)]
+
+    for number in ("1.1", "1.2", "1.3"):
+        assert sum(number in line for line in lines) == 1
 
 
 def test_standards_without_a_grade_count_nowhere():
@@ -134,7 +146,7 @@ def test_the_letter_counts_what_was_agreed_changed_and_left_out(panel_on, sessio
             "1.1 Culture standard 1",
             "Partially met",
             "Met",
-            "As minute 7 shows. You under-scored.",
+            "As minute 7 shows. You graded yourselves lower than we did.",
         ],
         ["1.2 Culture standard 2", "Not graded", "Met", "As minute 7 shows."],
         ["2.2 Online standard 2", "Met", "Partially met", "As minute 7 shows."],

@@ -22,14 +22,75 @@ def test_a_panel_member_marks_and_goes_on_to_the_next_standard(panel, client_for
     assert "self met, yours not met" in page.text
 
 
-def test_agreeing_is_one_button_whatever_grade_is_chosen_beside_it(panel, client_for):
+def test_agreeing_is_one_button(panel, client_for):
     client = client_for(panel.one)
 
-    page = client.post(
-        standard(panel), data=sent("not-met", "", act="agree"), follow_redirects=True
-    )
+    page = client.post(standard(panel), data=sent("", "", act="agree"), follow_redirects=True)
 
     assert "1.1 saved: met. Now 1.2" in page.text
+
+
+def test_a_grade_that_is_chosen_is_not_thrown_away_by_agreeing(panel, client_for):
+    client = client_for(panel.one)
+
+    refused = client.post(standard(panel), data=sent("not-met", "No minutes.", act="agree"))
+
+    assert refused.status_code == 422
+    words = "You chose Not met. Save your grade, or clear it and agree."
+    assert f'<a href="#grade">{words}</a>' in refused.text
+    assert "No minutes.</textarea>" in refused.text
+    assert 'value="not-met"' in refused.text.split("checked")[0][-120:]
+    assert "Clear what you chose and wrote here" in refused.text
+    assert "You marked 0 of 3" in client.get(section(panel)).text
+
+
+@pytest.mark.parametrize("grade", ["", "met"])
+def test_a_reason_that_is_written_is_not_thrown_away_by_agreeing(panel, client_for, grade):
+    refused = client_for(panel.one).post(standard(panel), data=sent(grade, "Why.", act="agree"))
+
+    assert refused.status_code == 422
+    words = "You wrote a reason. Save your grade, or clear it and agree."
+    assert f'<a href="#rationale">{words}</a>' in refused.text
+    assert "Why.</textarea>" in refused.text
+
+
+def test_agreeing_with_what_was_marked_lower_before_leaves_its_reason_behind(panel, client_for):
+    panel.mark(panel.one, "c1", "not-met", "No minutes.")
+    client = client_for(panel.one)
+
+    agreed = client.post(standard(panel), data=sent("not-met", "No minutes.", 1, act="agree"))
+
+    assert agreed.status_code == 302
+    page = client.get(f"{section(panel)}?standard=c1").text
+    assert "No minutes." not in page
+    assert "<b>agreed</b>" in page
+
+
+@pytest.mark.parametrize(
+    ("own", "grade", "said"),
+    [
+        ("met", "met", "<b>agreed</b>"),
+        ("met", "not-met", "<b>lowered</b>"),
+        ("met", "exceeded", "<b>raised</b>"),
+        (None, "", "<b>agreed</b>"),
+        (None, "met", "<b>changed</b>"),
+    ],
+)
+def test_a_mark_is_told_from_the_self_grade(panel_on, client_for, own, grade, said):
+    panel = panel_on(c1=own)
+    panel.mark(panel.one, "c1", grade, "As the minutes show.")
+
+    page = client_for(panel.one).get(f"{section(panel)}?standard=c1").text
+
+    assert said in page.split('class="small outcome"')[1].split("</p>")[0]
+
+
+def test_every_grades_meaning_stands_where_the_grade_is_chosen(panel, client_for):
+    page = client_for(panel.one).get(section(panel)).text
+
+    meanings = page.split("What each grade means for this standard")[1].split("</details>")[0]
+    for grade in ("Exceeded", "Met", "Partially met", "Not met"):
+        assert f"<b>{grade}</b> " in meanings
 
 
 def test_the_button_that_enter_presses_is_not_the_one_that_agrees(panel, client_for):
@@ -45,7 +106,7 @@ def test_the_last_standard_of_a_section_leads_to_the_next_section(panel, client_
     client = client_for(panel.one)
     panel.agree(panel.one, "culture", ["c1", "c2"])
 
-    page = client.post(standard(panel, "c3"), data=sent(act="agree"), follow_redirects=True)
+    page = client.post(standard(panel, "c3"), data=sent("", "", act="agree"), follow_redirects=True)
 
     assert page.request.path == section(panel, "online-safety")
 
@@ -77,6 +138,7 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(panel, client_for):
     assert "A note." in conflict.text
     assert "Written in the other window." in conflict.text
     assert 'name="based_on" value="1"' in conflict.text
+    assert "Save what you sent" in conflict.text
     again = client.post(standard(panel), data=sent("partly-met", "Both.", based_on=1))
     assert again.status_code == 302
 

@@ -50,7 +50,7 @@ def test_a_release_freezes_the_letter_and_shows_it(panel, session):
     assert panel.assessment.status is Status.FEEDBACK_RELEASED
     assert released.released_by == panel.administrator.person_id
     letter = letter_of(session)
-    assert "As the minutes show. You under-scored." in words_of(letter)
+    assert "As the minutes show. You graded yourselves lower than we did." in words_of(letter)
     assert letter.title == "Your section 175 assessment 2026: what we read and what we think"
     [event] = session.scalars(select(Event).where(Event.kind == "feedback-released"))
     assert event.audience == Audience.ORGANISATION

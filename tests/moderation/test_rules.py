@@ -64,6 +64,13 @@ def test_marks_are_taken_only_in_moderation(status):
         rules.check_open_to_marking(status)
 
 
+def test_nothing_is_done_again_once_feedback_is_released():
+    rules.check_not_released(Status.MODERATION_COMPLETED)
+
+    with pytest.raises(WrongState, match="released already"):
+        rules.check_not_released(Status.FEEDBACK_RELEASED)
+
+
 @pytest.mark.parametrize("status", Status)
 def test_an_assessment_is_given_out_while_submitted_or_in_moderation(status):
     if status in {Status.SUBMITTED, Status.IN_MODERATION}:
