@@ -11,6 +11,7 @@ from auditapp.core.errors import NOT_FOUND, Missing, NotAllowed, RuleBroken, Wro
 from auditapp.core.transactions import transaction
 from auditapp.moderation import releasing
 from auditapp.moderation.forms import ReleaseForm
+from auditapp.moderation.going_out import GoingOut, every, going_out, held_because
 from auditapp.moderation.pages import blueprint
 from auditapp.moderation.queue import Stage, round_queue
 from auditapp.policy.permissions import Permission, require
@@ -18,6 +19,7 @@ from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
 from auditapp.policy.states import SUBMITTED_STATES
 from auditapp.rounds.models import Round
+from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
 
@@ -30,13 +32,21 @@ def release_list(ref: str) -> ResponseReturnValue:
 
 @blueprint.post("/rounds/<ref>/release")
 def release(ref: str) -> ResponseReturnValue:
-    """Release what was chosen, each in a transaction of its own; say what was refused and why."""
+    """Show what would go out; once that is confirmed, release each in a transaction of its own and
+    say what was refused and why."""
     session, viewer, round_ = _managed(ref)
     form = ReleaseForm()
     if not form.validate_on_submit():
         return _page(session, viewer, round_, form), 422
+    lines = round_queue(session, viewer, round_)
     refs = list(dict.fromkeys(form.chosen.data or []))
-    names = {line.ref: line.name for line in round_queue(session, viewer, round_)}
+    if not form.confirmed.data:
+        if form.every.data:
+            refs = every(lines, form.every.data, viewer.person_id)
+        return _confirmation(
+            session, viewer, round_, form, going_out(lines, refs, viewer.person_id)
+        )
+    names = {line.ref: line.name for line in lines}
     chosen = _chosen(session, viewer, round_, refs)
     refused = [
         f"Not released: {names[ref]}. {said}"
@@ -82,6 +92,18 @@ def _refusal(session: Session, viewer: Viewer, assessment: Assessment, save_id: 
     return None
 
 
+def _confirmation(
+    session: Session, viewer: Viewer, round_: Round, form: ReleaseForm, going: GoingOut
+) -> ResponseReturnValue:
+    """The page that lists what goes out; the list again where nothing of it may."""
+    if not going.lines:
+        show_on(form, RuleBroken("You cannot release any of these now.", field="chosen"))
+        return _page(session, viewer, round_, form), 422
+    held = {line.ref: held_because(line, viewer.person_id) for line in going.held}
+    page = {"round": round_, "form": form, "going": going, "held": held}
+    return render_template("moderation/confirm_release.html", **page)
+
+
 def _page(session: Session, viewer: Viewer, round_: Round, form: ReleaseForm) -> str:
     lines = round_queue(session, viewer, round_)
     return render_template(
@@ -90,6 +112,7 @@ def _page(session: Session, viewer: Viewer, round_: Round, form: ReleaseForm) ->
         form=form,
         ready=[line for line in lines if line.stage is Stage.TO_RELEASE],
         unread=[line for line in lines if line.stage is Stage.GIVE_OUT],
+        held={line.ref: held_because(line, viewer.person_id) for line in lines},
         waiting=[
             line for line in lines if line.stage in {Stage.REVEAL, Stage.SETTLE, Stage.MARKING}
         ],

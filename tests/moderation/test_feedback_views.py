@@ -45,7 +45,7 @@ def test_the_whole_letter_is_read_downloaded_and_confirmed(panel, client_for):
 
     page = client.get(path).text
     assert page.count("<h1") == 1
-    assert "As the minutes show. You under-scored." in page
+    assert "As the minutes show. You graded yourselves lower than we did." in page
     file = client.get(f"{path}.pdf")
     assert file.mimetype == "application/pdf"
     assert file.data.startswith(b"%PDF-")
@@ -96,7 +96,19 @@ def test_the_business_unit_releases_what_it_chooses(panel, panel_on, client_for,
     assert 'id="chosen"' in nothing.text
 
     chosen = [panel.ref, sheet.ref, busy.ref]
-    done = client.post(path, data=once() | {"chosen": chosen}, follow_redirects=True).text
+    asked = client.post(path, data=once() | {"chosen": chosen}).text
+    assert "Release feedback to 2 organisations?" in asked
+    assert "Releasing cannot be undone" in asked
+    letters, sheets = asked.split("Automatic sheets, which no panel has read: 1")
+    sheets, held = sheets.split("Not going out: 1")
+    assert f"/assessments/{panel.ref}/" in letters.split("Letters that the panel wrote: 1")[1]
+    assert f"/assessments/{sheet.ref}/" in sheets
+    assert f'value="{busy.ref}"' not in held
+    session.rollback()
+    assert sheet.assessment.status is Status.SUBMITTED
+
+    data = once() | {"chosen": chosen, "confirmed": "yes"}
+    done = client.post(path, data=data, follow_redirects=True).text
 
     assert "Released: 2. The organisations are told by e-mail." in done
     assert "The panel has not completed this assessment yet." in done
@@ -123,16 +135,46 @@ def test_what_one_may_not_release_is_named_without_a_box(panel, panel_on, client
     assert "Another person releases it." in completed.text
     for page in (linked, completed):
         assert f'value="{panel.ref}"' not in page.text
-    forced = client_for(same).post(path, data=once() | {"chosen": [panel.ref]})
+    refused = client_for(same).post(path, data=once() | {"chosen": [panel.ref]})
+    assert refused.status_code == 422
+    assert "You cannot release any of these now." in refused.text
+    forced = client_for(same).post(path, data=once() | {"chosen": [panel.ref], "confirmed": "y"})
     assert forced.status_code == 302
     assert "You completed this moderation." in client_for(same).get(path).text
 
 
-def test_only_assessments_of_the_round_are_released_from_its_list(panel, client_for, make):
+def test_all_of_a_kind_is_one_button_without_what_one_may_not_release(
+    panel, panel_on, client_for, make, session
+):
+    sheets = [panel_on(status=Status.SUBMITTED) for _ in range(3)]
+    released(panel_on())
+    linked = sheets[0].assessment.organisation_id
+    person = panel.administrator.person_id
+    make.membership(Role.LEAD, person_id=person, organisation_id=linked)
+    client, path = client_for(panel.administrator), f"/rounds/{make.round.ref}/release"
+    assert 'name="every" value="give-out">Release all 2 automatic sheets' in client.get(path).text
+
+    asked = client.post(path, data=once() | {"every": "give-out"}).text
+
+    assert "Release feedback to 2 organisations?" in asked
+    for one in sheets:
+        boxed = f'name="chosen" value="{one.ref}"' in asked
+        assert boxed is (one is not sheets[0])
+    nothing = client.post(path, data=once() | {"every": "to-release"})
+    assert nothing.status_code == 422
+    forced = client.post(path, data=once() | {"every": "released"})
+    assert forced.status_code == 422
+
+
+@pytest.mark.parametrize("confirmed", ["", "yes"])
+def test_only_assessments_of_the_round_are_released_from_its_list(
+    panel, client_for, make, confirmed
+):
     elsewhere = make.round_row()
     path = f"/rounds/{elsewhere.ref}/release"
 
-    response = client_for(panel.administrator).post(path, data=once() | {"chosen": [panel.ref]})
+    data = once() | {"chosen": [panel.ref], "confirmed": confirmed}
+    response = client_for(panel.administrator).post(path, data=data)
 
     assert response.status_code == 404
 

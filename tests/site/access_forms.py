@@ -184,5 +184,9 @@ FORMS = {
     "moderation.complete": lambda refs: {"save_id": SAVE},
     "moderation.edit_feedback": lambda refs: _letter(0),
     "moderation.correct_feedback": lambda refs: _letter(1),
-    "moderation.release": lambda refs: {"chosen": [refs["assessment"]], "save_id": SAVE},
+    "moderation.release": lambda refs: {
+        "chosen": [refs["assessment"]],
+        "confirmed": "yes",
+        "save_id": SAVE,
+    },
 }
