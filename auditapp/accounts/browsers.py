@@ -1,7 +1,5 @@
 """Signing one browser in and out: its cookie's token and the row that makes it count."""
 
-from urllib.parse import urlsplit
-
 from flask import session as cookie
 from flask_login import login_user
 from sqlalchemy import select, update
@@ -49,16 +47,3 @@ def role_to_begin_in(session: Session, person: Person) -> Membership | None:
     )
     by_id = {row.id: row for row in held}
     return by_id.get(last or 0) or (held[0] if held else None)
-
-
-def own_path(address: str | None) -> str | None:
-    """`address` if it is a path of this site and nothing else, or None.
-
-    Browsers read `//host`, `/\\host` and a path with a tab in it as another site's address.
-    """
-    if not address or not address.startswith("/") or address[1:2] in ("/", "\\"):
-        return None
-    if "\\" in address or any(ord(sign) < 33 or ord(sign) == 127 for sign in address):
-        return None
-    parts = urlsplit(address)
-    return None if parts.scheme or parts.netloc else address

@@ -12,7 +12,7 @@ from auditapp.accounts.models import Membership, Person, UserSession
 from auditapp.accounts.passwords import token_hash
 from auditapp.accounts.queries import current_memberships, is_held, refreshed, viewer_in
 from auditapp.core import clock
-from auditapp.core.errors import NOT_FOUND, Missing
+from auditapp.core.errors import NOT_FOUND, Missing, NotAllowed
 from auditapp.core.transactions import transaction
 from auditapp.policy.endpoints import ENDPOINTS, Open
 from auditapp.policy.roles import Viewer
@@ -22,6 +22,8 @@ from auditapp.web.session import current_session
 IDLE = timedelta(minutes=60)
 LONGEST = timedelta(hours=12)
 SEEN_EVERY = timedelta(minutes=1)  # how finely the last visit is kept
+READING = ("GET", "HEAD")
+NO_ROLE = "You hold no role today, so you can no longer change this."
 
 
 @dataclass
@@ -87,15 +89,21 @@ def _guard() -> ResponseReturnValue | None:
     if access is Open.TO_ALL:
         return None
     if not current_user.is_authenticated:
-        if wants_json():
-            abort(401)
+        if wants_json() or request.method not in READING:
+            abort(401)  # with what was typed, which a redirect would lose
         return redirect(url_for("accounts.sign_in", next=_way_back()))
     membership = _acting_in(current_user.user_session, current_user.membership)
     if membership is None:
-        return None if access is Open.TO_SIGNED_IN else redirect(url_for("accounts.no_role"))
+        return None if access is Open.TO_SIGNED_IN else _without_role()
     g.viewer = viewer_in(current_session(), membership)
     _note_visit(current_user.user_session)
     return None
+
+
+def _without_role() -> ResponseReturnValue:
+    if wants_json() or request.method not in READING:
+        raise NotAllowed(NO_ROLE)
+    return redirect(url_for("accounts.no_role"))
 
 
 def _know_viewer() -> None:

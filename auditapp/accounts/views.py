@@ -23,6 +23,7 @@ from auditapp.accounts.resetting import note_wish
 from auditapp.accounts.service import choose_password, usable_link
 from auditapp.core.errors import Missing, RuleBroken
 from auditapp.core.transactions import transaction
+from auditapp.web.addresses import own_path
 from auditapp.web.errors import show_on
 from auditapp.web.fields import given
 from auditapp.web.session import current_session
@@ -37,7 +38,7 @@ LINK = "password_link"  # where the cookie keeps the token of a password link
 def sign_in() -> ResponseReturnValue:
     """Sign in. Unknown, disabled and wrong are one refusal, in words and in time."""
     if request.method == "GET" and current_user.is_authenticated:
-        return redirect(url_for("home.home"))
+        return redirect(own_path(request.args.get("next")) or url_for("home.home"))
     form = SignInForm()
     if form.validate_on_submit():
         email, password = given(form.email.data), given(form.password.data)
@@ -45,10 +46,10 @@ def sign_in() -> ResponseReturnValue:
         if attempt.again_at is not None:
             return _too_many(attempt)
         if _signed_in(email, password, attempt):
-            return redirect(browsers.own_path(form.next.data) or url_for("home.home"))
+            return redirect(own_path(form.next.data) or url_for("home.home"))
         show_on(form, RuleBroken(WRONG, field="email"))
     elif request.method == "GET":
-        form.next.data = browsers.own_path(request.args.get("next")) or ""
+        form.next.data = own_path(request.args.get("next")) or ""
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/sign_in.html", form=form), status
 

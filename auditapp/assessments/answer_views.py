@@ -1,6 +1,7 @@
 """Saving one standard, as the page's script does after a pause."""
 
 from flask import url_for
+from flask.blueprints import BlueprintSetupState
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
@@ -12,7 +13,13 @@ from auditapp.assessments.models import Address
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.web.filters import time
+from auditapp.web.given_back import name_fields
 from auditapp.web.session import current_session
+
+
+@blueprint.record_once
+def _name_fields(state: BlueprintSetupState) -> None:
+    name_fields(state.app, {field.short_name: field.label.text for field in AnswerForm()})
 
 
 @blueprint.post("/assessments/<ref>/answers/<question_key>")
@@ -28,7 +35,8 @@ def save_answer(ref: str, question_key: str) -> ResponseReturnValue:
     except AnswerStale as stale:
         section_key = stale.conflict.section_key
         page = url_for("assessments.show_section", ref=ref, section_key=section_key)
-        return {"conflict_url": f"{page}#{question_key}", "who": stale.conflict.who}, 409
+        who = "You, in another window," if stale.conflict.is_own else stale.conflict.who
+        return {"conflict_url": f"{page}#{question_key}", "who": who}, 409
     except RuleBroken as broken:
         return {"errors": {f"{question_key}-{broken.field}": broken.message}}, 422
     return _as_json(saved)

@@ -46,7 +46,8 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
 def _drawn(page: SectionPage, forms: dict[str, AnswerForm]) -> str:
     settled = frozenset(request.args.get("settled", "").split(","))
     shown = replace(page, settled=settled)
-    return render_template("assessments/section.html", page=shown, forms=forms)
+    refused = {line.number: forms[line.key] for line in page.part.lines if forms[line.key].errors}
+    return render_template("assessments/section.html", page=shown, forms=forms, refused=refused)
 
 
 def _onwards(session: Session, viewer: Viewer, ref: str, section_key: str) -> str:

@@ -4,9 +4,10 @@ from typing import Any
 
 from flask import Flask, jsonify, render_template, request
 from flask.typing import ResponseReturnValue
+from flask_login import current_user
 from flask_wtf import FlaskForm
 from flask_wtf.csrf import CSRFError
-from werkzeug.exceptions import HTTPException, NotFound
+from werkzeug.exceptions import HTTPException, NotFound, Unauthorized
 
 from auditapp.core.errors import (
     NOT_FOUND,
@@ -18,6 +19,8 @@ from auditapp.core.errors import (
     TookTooLong,
     WrongState,
 )
+from auditapp.web.addresses import came_from
+from auditapp.web.given_back import typed
 
 STATUS: dict[type[DomainError], int] = {
     NotAllowed: 403,
@@ -27,7 +30,8 @@ STATUS: dict[type[DomainError], int] = {
     RuleBroken: 422,
     TookTooLong: 503,
 }
-NOT_TYPED = ("csrf_token", "save_id", "based_on", "save", "password")
+SIGNED_OUT = "You are signed out."
+EARLIER = "You have signed in again since this page was opened. Open it again to go on."
 
 
 def show_on(form: FlaskForm, error: RuleBroken) -> None:
@@ -44,7 +48,8 @@ def init_app(app: Flask) -> None:
         app.register_error_handler(kind, _page)
     # An address that never was and a row that is not yours give the same page.
     app.register_error_handler(NotFound, lambda _error: _page(Missing(NOT_FOUND)))
-    app.register_error_handler(CSRFError, _expired)
+    app.register_error_handler(CSRFError, _untrusted)
+    app.register_error_handler(Unauthorized, lambda _error: _signed_out(401))
     for code in (405, 413, 429, 500):
         app.register_error_handler(code, _plain)
 
@@ -54,20 +59,20 @@ def wants_json() -> bool:
     return request.accept_mimetypes.best == "application/json"
 
 
-def typed() -> dict[str, str]:
-    """What the person typed, to give back on a page that refuses it."""
-    return {
-        name: text for name, text in request.form.items() if text and not name.endswith(NOT_TYPED)
-    }
-
-
 def _page(error: DomainError) -> ResponseReturnValue:
     """The page for a refusal. It gives back what was typed: a conflict costs nobody their words."""
     return _draw(STATUS[type(error)], error.message)
 
 
-def _expired(_error: CSRFError) -> ResponseReturnValue:
-    return _draw(400, "This page was open too long, or you have signed in again since.")
+def _untrusted(_error: CSRFError) -> ResponseReturnValue:
+    """The page's token is not that of this sign-in: there is none any more, or it is a later one."""
+    if current_user.is_authenticated:
+        return _draw(400, EARLIER)
+    return _signed_out(400)
+
+
+def _signed_out(status: int) -> ResponseReturnValue:
+    return _draw(status, SIGNED_OUT, page="signed_out")
 
 
 def _plain(error: Any) -> ResponseReturnValue:
@@ -75,7 +80,9 @@ def _plain(error: Any) -> ResponseReturnValue:
     return _draw(status, "")
 
 
-def _draw(status: int, message: str) -> ResponseReturnValue:
+def _draw(status: int, message: str, page: str | None = None) -> ResponseReturnValue:
     if wants_json():
         return jsonify(error=message), status
-    return render_template(f"errors/{status}.html", message=message, typed=typed()), status
+    said = "" if message in (NOT_FOUND, SIGNED_OUT) else message  # those are the page's heading
+    name = f"errors/{page or status}.html"
+    return render_template(name, message=said, typed=typed(), back=came_from()), status

@@ -7,11 +7,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import func, select
 
-from auditapp.accounts.browsers import own_path
 from auditapp.accounts.models import UserSession
 from auditapp.accounts.passwords import hash_password
 from auditapp.core import clock
 from auditapp.policy.roles import Role
+from auditapp.web.addresses import own_path
 
 PASSWORD = "gravel otter lantern"
 HASH = hash_password(PASSWORD)

@@ -1,5 +1,7 @@
 """Two people on one answer: both texts on one page, nothing chosen, nothing lost."""
 
+import re
+
 import pytest
 from sqlalchemy import select
 
@@ -28,6 +30,21 @@ def test_two_people_on_one_answer_get_both_texts_and_the_rest_is_saved(
     assert "checked" not in page
     assert latest(session, assessment, "c1").value["commentary"] == "Alerts go to the DSL daily."
     assert latest(session, assessment, "c2").value["commentary"] == "Beside."
+
+
+def test_a_conflict_with_oneself_speaks_of_another_window(session, assessment, lead, client):
+    save(session, lead, assessment, grade="exceeded", commentary="Of one window.")
+    sent = fields("c1", commentary="Of the other.")
+    page = text_of(client.post(section(assessment), data=sent))
+    asked = client.post(
+        f"/assessments/{assessment.ref}/answers/c1",
+        data=sent,
+        headers={"Accept": "application/json"},
+    )
+
+    assert "You changed this answer in another window" in page
+    assert "Keep the other window’s" in page and "theirs" not in re.sub("<[^>]+>", "", page)
+    assert asked.json["who"] == "You, in another window,"
 
 
 @pytest.fixture
