@@ -1,6 +1,7 @@
 """What the browser does with words that are saved, refused, lost on the way or contested."""
 
 import json
+import re
 from collections import deque
 
 import pytest
@@ -100,6 +101,113 @@ def test_words_that_could_not_be_saved_are_offered_again_when_the_page_is_opened
     assert saves.sent[1]["filtering-save_id"] != saves.sent[0]["filtering-save_id"]
     page.reload()
     assert page.locator("text=Put them back").count() == 0
+
+
+def keep_for(page, who):
+    """Let the page be one that is drawn for `who`."""
+
+    def drawn(route):
+        answer = route.fetch()
+        text = answer.text().replace('data-who=""', f'data-who="{who}"')
+        route.fulfill(response=answer, body=text)
+
+    page.unroute_all()
+    page.route("**/save", lambda route: route.fulfill(status=401, json={"error": "Signed out."}))
+    page.route("**/", drawn)
+
+
+def test_words_are_offered_only_to_whoever_typed_them(page, address):
+    keep_for(page, "ann")
+    page.goto(address)
+    type_and_leave(page, "Ann’s words.")
+    says(page, "You were signed out")
+
+    keep_for(page, "ben")
+    page.reload()
+    assert page.locator("text=Put them back").count() == 0
+    keep_for(page, "ann")
+    page.reload()
+    assert page.locator("text=Put them back").count() == 1
+
+
+def test_words_say_their_day_when_it_is_past_and_go_after_a_week(page, saves):
+    saves.answers.extend([(401, {"error": "Signed out."})])
+    type_and_leave(page, "Typed a while ago.")
+    says(page, "You were signed out")
+
+    def age(days):
+        page.evaluate(
+            """days => { for (const [name, text] of Object.entries(localStorage)) {
+                const kept = JSON.parse(text);
+                kept.at -= days * 24 * 3600 * 1000;
+                localStorage.setItem(name, JSON.stringify(kept)); } }""",
+            days,
+        )
+        page.reload()
+
+    age(2)
+    assert re.search(r"typed at \d\d:\d\d on \d+ [A-Z]", page.inner_text(".kept"))
+    age(6)
+    assert page.locator(".kept").count() == 0
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_browser_that_forbids_keeping_still_saves_and_claims_nothing(page, saves):
+    page.add_init_script(
+        "Object.defineProperty(window, 'localStorage', { get() { throw new Error('forbidden') } })"
+    )
+    page.reload()
+    type_and_leave(page, "Saved all the same.")
+    says(page, "Saved 14:04")
+
+    saves.answers.extend([(401, {"error": "Signed out."})])
+    type_and_leave(page, "Then signed out.")
+    says(page, "You were signed out")
+    assert "kept on this computer" not in page.inner_text(STATUS)
+
+
+@pytest.mark.parametrize(
+    "status, said, focused",
+    [
+        (401, "You were signed out. Sign in to save", "Sign in"),
+        (403, "You can no longer change this: copy your words", "You can no longer"),
+        (404, "You can no longer change this: copy your words", "You can no longer"),
+    ],
+)
+def test_the_button_leads_nowhere_while_nothing_can_be_saved(page, saves, status, said, focused):
+    saves.answers.extend([(status, {"error": "No."})])
+    page.fill(FIELD, "Mine.")
+    sent = []
+    page.on("request", lambda asked: asked.is_navigation_request() and sent.append(asked))
+    for _ in range(2):  # the first waits for the save, the second knows
+        page.click(".savebar button[type=submit]")
+        says(page, said)
+        page.wait_for_function(
+            "words => document.activeElement.innerText.startsWith(words)", arg=focused
+        )
+        page.focus(FIELD)
+
+    assert sent == []
+    assert page.input_value(FIELD) == "Mine."
+
+
+def test_an_error_of_the_server_goes_once_its_standard_is_saved(page, saves):
+    page.evaluate(
+        """() => document.querySelector('main').insertAdjacentHTML('afterbegin',
+            '<div data-error-summary><ul><li><a href="#filtering-grade">Choose</a></li>'
+            + '<li><a href="#nudes-grade">Another</a></li></ul></div>')"""
+    )
+    page.fill(FIELD, "Mended.")
+    assert page.locator("article.std .govuk-error-message").count() == 1
+    page.locator(FIELD).blur()
+    says(page, "Saved 14:04")
+
+    assert page.locator("article.std .govuk-error-message").count() == 0
+    assert page.locator('article.std [class*="--error"]').count() == 0
+    assert page.locator("[data-error-summary] li").all_inner_texts() == ["Another"]
+    page.evaluate("() => document.querySelector('[data-error-summary] li').remove()")
+    type_and_leave(page, "Again.")
+    page.wait_for_selector("[data-error-summary]", state="detached")
 
 
 def test_a_conflict_is_told_with_both_versions_and_nothing_more_is_sent(page, saves):

@@ -2,18 +2,18 @@
 // One save of a standard is on its way at a time; the latest waits. A save that could not be
 // confirmed is sent again unchanged, with the same save id, so that it is kept once.
 import { forget, keep, offer } from "./kept-words.js";
-import { say } from "./save-status.js";
+import { point, say } from "./save-status.js";
 
 const PAUSE_MS = 1500;
 const RETRY_MS = [2000, 4000, 8000, 16000, 30000];
 const HIDDEN = ["based_on", "save_id"];
-const SIGNED_OUT = [0, 400, 401]; // a redirect, a token of an earlier session, a plain no
+// A redirect, a token of an earlier session, a plain no; a right or a role that is gone.
+const BARRED = { 0: "signed-out", 400: "signed-out", 401: "signed-out", 403: "barred", 404: "barred" };
 // A version 4 UUID; crypto.randomUUID is missing where the page is not served over https.
 const newSaveId = () =>
   "10000000-1000-4000-8000-100000000000".replace(/[018]/g, (c) =>
     (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
   );
-const clock = () => new Date().toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
 
 class Standard {
   constructor(form, article) {
@@ -103,7 +103,7 @@ class Standard {
   tryAgain(body) {
     this.unconfirmed = body;
     this.keep();
-    say(this.name, navigator.onLine ? "unconfirmed" : "offline");
+    say(this.name, navigator.onLine ? "unconfirmed" : "offline", { kept: this.kept });
     const wait = RETRY_MS[Math.min(this.tries++, RETRY_MS.length - 1)];
     this.timer = setTimeout(() => this.save(), wait);
   }
@@ -116,13 +116,14 @@ class Standard {
     }
     this.stopped = true;
     this.conflict = answer.conflict_url;
+    this.barred = BARRED[response.status];
     if (this.conflict) say(this.name, "conflict", { who: answer.who, link: this.conflict });
-    else if (SIGNED_OUT.includes(response.status)) say(this.name, "signed-out");
+    else if (this.barred) say(this.name, this.barred, { kept: this.kept });
     else say(this.name, "refused", { why: answer.error ?? "Open this page again to see why" });
   }
 
   keep() {
-    keep(this.form.dataset.autosave, this.name, this.body(), clock());
+    this.kept = keep(this.form.dataset.autosave, this.name, this.body());
   }
 
   showState({ state, needs }) {
@@ -133,7 +134,7 @@ class Standard {
   }
 
   showErrors(errors) {
-    for (const old of this.article.querySelectorAll("[data-autosave-error]")) old.remove();
+    this.clearErrors(errors);
     for (const field of this.fields()) {
       const message = errors[field.name];
       if (message) field.setAttribute("aria-invalid", "true");
@@ -142,10 +143,22 @@ class Standard {
       delete errors[field.name]; // once per group of radios
       const line = document.createElement("p");
       line.className = "govuk-error-message";
-      line.dataset.autosaveError = "";
       line.textContent = message;
       (field.closest(".picker, .seg, .govuk-radios") ?? field).before(line);
     }
+  }
+
+  // The server's own too; in its summary, those of fields that are mended.
+  clearErrors(errors) {
+    for (const old of this.article.querySelectorAll(".govuk-error-message")) old.remove();
+    for (const part of this.article.querySelectorAll('[class*="--error"]'))
+      part.classList.remove(...[...part.classList].filter((name) => name.endsWith("--error")));
+    for (const link of document.querySelectorAll(`[data-error-summary] a[href^="#${this.name}-"]`))
+      if (!errors[link.hash.slice(1)]) link.closest("li").remove();
+    const summary = document.querySelector("[data-error-summary]");
+    if (!summary || summary.querySelector("li")) return;
+    summary.remove();
+    document.title = document.title.replace("Error: ", "");
   }
 
   shows(body) {
@@ -169,7 +182,8 @@ class Standard {
 for (const form of document.querySelectorAll("form[data-autosave]")) {
   const standards = [...form.querySelectorAll("article[data-standard]")].map((article) => new Standard(form, article));
   const saveAll = () => Promise.all(standards.map((standard) => standard.save()));
-  const safe = (standard) => standard.settled || standard.stopped; // stopped: kept on this computer
+  const safe = (standard) => standard.settled || standard.stopped;
+  const lost = (standard) => !(standard.settled || (standard.stopped && standard.kept)); // on leaving
   let leaving = false;
   addEventListener("online", saveAll);
   // Both versions are shown by sending the page: the server sees what was typed and what is saved.
@@ -181,14 +195,16 @@ for (const form of document.querySelectorAll("form[data-autosave]")) {
   });
   document.addEventListener("visibilitychange", () => document.hidden && saveAll());
   addEventListener("beforeunload", (event) => {
-    if (!leaving && !standards.every(safe)) event.preventDefault();
+    if (!leaving && standards.some(lost)) event.preventDefault();
   });
   // What is on its way is waited for: sent beside the form, it would make the form out of date.
   form.addEventListener("submit", async (event) => {
     const { submitter } = event;
-    if (standards.every(safe)) return void (leaving = true);
+    const isBarred = () => standards.some((standard) => standard.barred);
+    if (standards.every(safe) && !isBarred()) return void (leaving = true);
     event.preventDefault();
     await saveAll();
-    if (standards.every(safe)) form.requestSubmit(submitter);
+    if (isBarred()) point(); // the page it would lead to could keep nothing either
+    else if (standards.every(safe)) form.requestSubmit(submitter);
   });
 }

@@ -1,25 +1,45 @@
-// Words that could not be saved, kept on this computer and offered again when the page is opened.
-const key = (assessment, standard) => `unsaved:${assessment}:${standard}`;
+// Words that could not be saved, kept on this computer and offered again, to whoever typed them,
+// when the page is opened. Where the browser forbids keeping, nothing is kept and nothing fails.
+const template = document.querySelector("template[data-kept-words]");
+const WEEK_MS = 7 * 24 * 3600 * 1000;
+const key = (assessment, standard) => `unsaved:${template.dataset.who}:${assessment}:${standard}`;
 
-export function keep(assessment, standard, body, time) {
+function stored(act) {
   try {
-    localStorage.setItem(key(assessment, standard), JSON.stringify({ time, body: [...body] }));
+    return act(localStorage);
   } catch {
-    // Full or forbidden: the words are still in the page.
+    return null; // full, forbidden or not ours
   }
 }
 
-export function forget(assessment, standard) {
-  localStorage.removeItem(key(assessment, standard));
+// Whether they are kept.
+export function keep(assessment, standard, body) {
+  const words = JSON.stringify({ at: Date.now(), body: [...body] });
+  return stored((kept) => kept.setItem(key(assessment, standard), words)) !== null;
 }
 
-// Offers `{time, body}` above the answer's fields; `putBack` gets the body as pairs.
+export function forget(assessment, standard) {
+  stored((kept) => kept.removeItem(key(assessment, standard)));
+}
+
+const read = (name) => stored((kept) => JSON.parse(kept.getItem(name)));
+for (const name of stored(Object.keys) ?? [])
+  if (name.startsWith("unsaved:") && !(read(name)?.at > Date.now() - WEEK_MS)) stored((kept) => kept.removeItem(name));
+
+function when(at) {
+  const day = new Date(at);
+  const time = day.toLocaleTimeString("en-GB", { hour: "2-digit", minute: "2-digit" });
+  const isToday = day.toDateString() === new Date().toDateString();
+  return isToday ? time : `${time} on ${day.toLocaleDateString("en-GB", { day: "numeric", month: "long" })}`;
+}
+
+// Offers them above the answer's fields; `putBack` gets the body as pairs.
 export function offer(assessment, standard, article, isShown, putBack) {
-  const kept = JSON.parse(localStorage.getItem(key(assessment, standard)) ?? "null");
+  const kept = read(key(assessment, standard));
   if (!kept) return;
   if (isShown(kept.body)) return forget(assessment, standard);
-  const box = document.querySelector("template[data-kept-words]").content.cloneNode(true).firstElementChild;
-  box.querySelector("[data-time]").textContent = kept.time;
+  const box = template.content.cloneNode(true).firstElementChild;
+  box.querySelector("[data-time]").textContent = when(kept.at);
   box.querySelector("[data-put-back]").addEventListener("click", () => {
     box.remove();
     putBack(kept.body);
