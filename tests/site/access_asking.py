@@ -121,8 +121,10 @@ class Judge:
         lost = away or (to_sign_in and knock.endpoint != "accounts.sign_out")
         return "" if good and not lost else f"{code} {response.location or ''}"
 
-    def _signs_in(self, _knock: Knock, _refs: REFS, response: TestResponse) -> str:
+    def _signs_in(self, knock: Knock, _refs: REFS, response: TestResponse) -> str:
+        """A page leads there; a form comes back with what was typed, which a redirect would lose."""
         led = response.status_code == 302 and SIGN_IN.match(response.location or "")
+        led = response.status_code == 401 if knock.method == "POST" else led
         return "" if led else f"{response.status_code} {response.location or ''}"
 
     def _refuses(self, _knock: Knock, _refs: REFS, response: TestResponse) -> str:
