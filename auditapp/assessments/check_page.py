@@ -51,7 +51,8 @@ class CheckPage:
     def may_send(self) -> bool:
         """Whether the viewer may send it, once nothing stops it."""
         allowed = may(self.viewer, Permission.SEND_FOR_SIGN_OFF, self.setting.assessment)
-        return allowed and self.setting.status is Status.IN_PROGRESS
+        open_ = self.setting.status is Status.IN_PROGRESS and not self.setting.has_closed
+        return allowed and open_
 
     @property
     def missing(self) -> list[tuple[Line, Need]]:

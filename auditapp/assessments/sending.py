@@ -17,7 +17,6 @@ from auditapp.assessments.submitting import check_comment, submit_by
 from auditapp.core.errors import RuleBroken, WrongState
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role, Viewer
-from auditapp.rounds.models import RoundState
 
 
 class Incomplete(RuleBroken):
@@ -104,7 +103,7 @@ def send_back(session: Session, viewer: Viewer, ref: str, comment: str) -> Move:
 
 def check_time(setting: Setting) -> None:
     """Nothing is sent once the round has closed; what is written stays."""
-    if setting.is_late or setting.round.state is RoundState.CLOSED:
+    if setting.is_late:
         raise WrongState(
             "The round has closed. Your answers are kept; ask the business unit for more time."
         )

@@ -15,10 +15,10 @@ from auditapp.organisations.types import Duty, duty_words
 from auditapp.policy.permissions import Permission, may
 from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.scope import visible
-from auditapp.policy.states import OPEN_TO_ANSWERS, SUBMITTED_STATES, Status
+from auditapp.policy.states import OPEN_TO_ANSWERS, OUTSIDE_BASE, SUBMITTED_STATES, Status
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.schema import Asked, Section
-from auditapp.rounds.models import Round
+from auditapp.rounds.models import Round, RoundState
 
 # Who signs, by kind of organisation, as pages call them after "the" or "your".
 SIGNATORY_WORDS = {
@@ -76,8 +76,17 @@ class Setting:
         return last_day(self.round.final_on, self.assessment.due_on)
 
     @property
+    def has_closed(self) -> bool:
+        """Whether the partnership closed the round on a draft: it is kept, and cannot be sent."""
+        draft = self.status not in SUBMITTED_STATES | OUTSIDE_BASE
+        return draft and self.round.state is RoundState.CLOSED
+
+    @property
     def is_late(self) -> bool:
-        return is_late(self.status, self.round.final_on, self.assessment.due_on, clock.now())
+        """Whether the round ended on a draft, by its last day or by being closed."""
+        return self.has_closed or is_late(
+            self.status, self.round.final_on, self.assessment.due_on, clock.now()
+        )
 
     @property
     def is_submitted(self) -> bool:

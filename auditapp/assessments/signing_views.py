@@ -23,13 +23,14 @@ from auditapp.web.session import current_session
 
 @blueprint.get("/assessments/<ref>/sign-off")
 def show_sign_off(ref: str) -> ResponseReturnValue:
-    """The pack, while it waits for a signature; afterwards, where it stands."""
+    """The pack, while it waits for a signature; afterwards, or once the round has closed, where it
+    stands."""
     viewer, session = current_viewer(), current_session()
     setting = setting_of(session, viewer, ref)
     require(viewer, Permission.SIGN, setting.assessment)
     if setting.is_submitted:
         return redirect(url_for("assessments.show_receipt", ref=ref))
-    if setting.status is not Status.AWAITING_SIGN_OFF:
+    if setting.status is not Status.AWAITING_SIGN_OFF or setting.has_closed:
         return redirect(url_for("assessments.show_task_list", ref=ref))
     return _pack(session, viewer, ref, SignForm(), CommentForm(prefix="back"))
 

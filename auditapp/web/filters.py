@@ -10,7 +10,7 @@ MINUTES_PER_HOUR = 60
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (day, short_day, time, when, days_left, count, plural, minutes):
+    for filter_ in (day, short_day, time, when, moment, days_left, count, plural, minutes):
         app.add_template_filter(filter_)
 
 
@@ -36,6 +36,12 @@ def when(value: datetime, year: bool = False) -> str:
     at = _in_london(value)
     month = f"{at:%B %Y}" if year else f"{at:%B}"
     return f"{at.day} {month}, {at:%H:%M}"
+
+
+def moment(value: datetime, today: date) -> str:
+    """14:03 today; 20 November, 14:03 before; the year too where it is another."""
+    on = _london_day(value)
+    return time(value) if on == today else when(value, year=on.year != today.year)
 
 
 def days_left(due: date, today: date) -> str:

@@ -34,6 +34,18 @@ def test_when_has_the_year_only_where_it_is_asked_for():
     assert filters.when(instant, year=True) == "20 November 2026, 16:40"
 
 
+@pytest.mark.parametrize(
+    ("today", "words"),
+    [
+        (date(2026, 10, 14), "00:30"),
+        (date(2026, 10, 15), "14 October, 00:30"),
+        (date(2027, 1, 1), "14 October 2026, 00:30"),
+    ],
+)
+def test_a_moment_says_its_day_where_that_is_not_today(today, words):
+    assert filters.moment(datetime(2026, 10, 13, 23, 30, tzinfo=UTC), today) == words
+
+
 @pytest.mark.parametrize("filter_", [filters.day, filters.time, filters.when, filters.short_day])
 def test_an_instant_without_a_zone_is_an_error(filter_):
     with pytest.raises(ValueError, match="timezone"):
