@@ -3,6 +3,7 @@
 import json
 import smtplib
 import ssl
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email.message import EmailMessage
@@ -93,10 +94,10 @@ def _keep(folder: Path, payload: Document, text: str) -> None:
     part.rename(folder / f"{name}.json")
 
 
-def kept_messages(folder: Path, most: int | None = None) -> list[Kept]:
-    """What was sent, newest first."""
+def kept_messages(folder: Path) -> Iterator[Kept]:
+    """What was sent, newest first; each is read when it is asked for."""
     paths = sorted(folder.glob("*.json"), key=lambda path: path.name, reverse=True)
-    return [_read(path) for path in paths[:most]]
+    return (_read(path) for path in paths)
 
 
 def kept_message(folder: Path, ref: str) -> Kept | None:

@@ -1,7 +1,11 @@
-"""The demo's folder of sent messages, as pages. An installation that sends them has none."""
+"""The demo's folder of sent messages, as pages. An installation that sends them has none.
+
+A message may hold a link that gives a password, so nobody reads those of another partnership.
+"""
 
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import NamedTuple
 
 from flask import Blueprint, current_app, g, render_template
@@ -10,8 +14,10 @@ from flask.typing import ResponseReturnValue
 from auditapp.config import Settings
 from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.messages.delivery import kept_message, kept_messages
+from auditapp.messages.queries import addresses_of
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
+from auditapp.web.session import current_session
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
 
@@ -20,7 +26,7 @@ MOST_SHOWN = 300
 
 @dataclass(frozen=True)
 class Folder:
-    """The subject: one folder for the whole demo, so it is that of every administrator's area."""
+    """The subject: one folder for the whole demo, of which each sees their own area's part."""
 
     partnership_ids: frozenset[int]
     id: int = 0
@@ -35,18 +41,17 @@ class Piece(NamedTuple):
 
 @blueprint.get("/")
 def list_messages() -> ResponseReturnValue:
-    """What was sent, newest first."""
-    folder = _settings().messages_folder
-    return render_template(
-        "messages/list_messages.html", messages=kept_messages(folder, MOST_SHOWN)
-    )
+    """What was sent to people of the viewer's partnership, newest first."""
+    folder, own = _settings().messages_folder, _own_addresses()
+    sent = (message for message in kept_messages(folder) if message.to in own)
+    return render_template("messages/list_messages.html", messages=list(islice(sent, MOST_SHOWN)))
 
 
 @blueprint.get("/<ref>")
 def show_message(ref: str) -> ResponseReturnValue:
     """One message, with links that work."""
     message = kept_message(_settings().messages_folder, ref)
-    if message is None:
+    if message is None or message.to not in _own_addresses():
         raise Missing(NOT_FOUND)
     pieces = pieces_of(message.text, _settings().base_url)
     return render_template("messages/show_message.html", message=message, pieces=pieces)
@@ -56,6 +61,11 @@ def pieces_of(text: str, base_url: str) -> list[Piece]:
     """The text in order, parted into words and links to our own pages."""
     parted = re.split(rf"({re.escape(base_url)}/\S*)", text)
     return [Piece(part, part if at % 2 else None) for at, part in enumerate(parted) if part]
+
+
+def _own_addresses() -> frozenset[str]:
+    viewer: Viewer = g.viewer
+    return addresses_of(current_session(), viewer.partnership_ids)
 
 
 def _settings() -> Settings:

@@ -7,6 +7,7 @@ import pytest
 from auditapp.app import create_app
 from auditapp.core.transactions import transaction
 from auditapp.messages import worker
+from auditapp.messages.delivery import kept_messages
 from auditapp.messages.outbox import send
 from auditapp.policy.roles import Role
 
@@ -18,6 +19,13 @@ def app(settings):
     app.config["WTF_CSRF_ENABLED"] = False
     yield app
     app.extensions["engine"].dispose()
+
+
+@pytest.fixture(autouse=True)
+def lead(make):
+    """The one who is written to, of the partnership whose administrator reads."""
+    person = make.person(email="lead@example.org")
+    return make.membership(Role.LEAD, person_id=person.id, organisation_id=make.organisation().id)
 
 
 def send_some(session, app, *subjects):
@@ -55,6 +63,45 @@ def test_nothing_but_the_folders_own_messages_is_read(app, client_for, session, 
     assert (
         client_for(make.membership(Role.ADMINISTRATOR)).get(f"/messages/{ref}").status_code == 404
     )
+
+
+def refs(app):
+    return [kept.ref for kept in kept_messages(app.extensions["settings"].messages_folder)]
+
+
+def test_those_of_another_partnership_are_not_there(app, client_for, session, make):
+    send_some(session, app, "One")
+    other = make.membership(Role.ADMINISTRATOR, partnership_id=make.partnership().id)
+    client = client_for(other)
+
+    assert "No messages yet" in client.get("/messages/").text
+    assert client.get(f"/messages/{refs(app)[0]}").status_code == 404
+
+
+@pytest.mark.parametrize("where", ["partnership", "organisation", "round"])
+def test_those_to_someone_who_acts_for_another_partnership_too_are_for_neither(
+    app, client_for, session, make, lead, where
+):
+    send_some(session, app, "One")
+    elsewhere = make.partnership()
+    role, place = {
+        "partnership": (Role.SCRUTINEER, lambda: {"partnership_id": elsewhere.id}),
+        "organisation": (
+            Role.LEAD,
+            lambda: {"organisation_id": make.organisation(partnership=elsewhere).id},
+        ),
+        "round": (
+            Role.PANEL_MEMBER,
+            lambda: {"round_id": make.round_row(partnership=elsewhere).id},
+        ),
+    }[where]
+    client = client_for(make.membership(Role.ADMINISTRATOR))
+    assert client.get(f"/messages/{refs(app)[0]}").status_code == 200
+
+    make.membership(role, person_id=lead.person_id, **place())
+
+    assert client.get(f"/messages/{refs(app)[0]}").status_code == 404
+    assert "No messages yet" in client.get("/messages/").text
 
 
 def test_others_do_not_read_them(app, client_for, session, make):
