@@ -43,6 +43,11 @@ def hash_of(document: Document) -> str:
     return sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")))
 
 
+def receipt_number(hash_: str) -> str:
+    """What a receipt is called by: the first twelve signs of the submission's hash."""
+    return hash_[:12]
+
+
 def digest_of(sheet: Sheet) -> str:
     """Stands for the answers as a submission would freeze them now; a page carries it to say which
     ones were read on it."""

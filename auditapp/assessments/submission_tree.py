@@ -1,5 +1,6 @@
 """A submission, and the receipt for it, as documents."""
 
+from auditapp.assessments.snapshots import receipt_number
 from auditapp.assessments.submissions import Submission, SubmittedLine
 from auditapp.core import clock
 from auditapp.documents.marks import Grade, Tone
@@ -12,8 +13,8 @@ NOT_GRADED = Grade("Not graded", "", Tone.NONE)
 
 
 def submission_document(submission: Submission, partnership: Partnership) -> Document:
-    """Everything that was submitted, section by section."""
-    parts: list[Part] = [_facts(submission)]
+    """Everything that was submitted: how many of each grade, then section by section."""
+    parts: list[Part] = [_facts(submission), Heading("How many of each grade"), _counts(submission)]
     if submission.snapshot.comment:
         parts += [Heading("From the signatory"), Paragraph(submission.snapshot.comment)]
     for number, section, lines in submission.sections:
@@ -28,7 +29,7 @@ def receipt_document(submission: Submission, partnership: Partnership) -> Docume
     parts: list[Part] = [
         _facts(submission),
         Heading("What was submitted"),
-        KeyValues(tuple(_counts(submission))),
+        _counts(submission),
         Paragraph(
             "The seal is the SHA-256 of everything that was submitted. It changes if a single "
             "sign of the submission does.",
@@ -79,21 +80,22 @@ def _facts(submission: Submission) -> KeyValues:
         facts.append(("Signed by", submission.signed_by))
     if snapshot.number > 1:
         facts.append(("Submission", f"number {snapshot.number}, after it was opened again"))
-    return KeyValues((*facts, ("Seal", snapshot.hash)))
+    sealed = [("Receipt number", receipt_number(snapshot.hash)), ("Seal", snapshot.hash)]
+    return KeyValues((*facts, *sealed))
 
 
-def _counts(submission: Submission) -> list[tuple[str, str]]:
+def _counts(submission: Submission) -> KeyValues:
     counts = [
         (grade.label, str(submission.counts(scale)[grade.key]))
         for scale in submission.scales
         for grade in scale.best_first
     ]
-    return [
-        *counts,
+    others = [
         ("Not applicable", str(submission.not_applicable)),
         ("Left blank", str(submission.not_graded)),
         ("Items of evidence cited", str(submission.cited)),
     ]
+    return KeyValues((*counts, *others))
 
 
 def _standard(line: SubmittedLine) -> list[Part]:

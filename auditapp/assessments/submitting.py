@@ -16,7 +16,7 @@ from auditapp.assessments.notices import tell
 from auditapp.assessments.queries import Cited
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
-from auditapp.assessments.snapshots import digest_of, document_of, hash_of
+from auditapp.assessments.snapshots import digest_of, document_of, hash_of, receipt_number
 from auditapp.assessments.standing import value_of
 from auditapp.core import clock
 from auditapp.core.errors import RuleBroken, Stale, WrongState
@@ -119,7 +119,7 @@ def submit_by(
         "submitted",
         step,
         submitted_at=f"{at.day} {at:%B %Y}, {at:%H:%M}",
-        receipt=snapshot.hash[:12],
+        receipt=receipt_number(snapshot.hash),
         path=f"/assessments/{setting.assessment.ref}/receipt",
     )
     return snapshot, step

@@ -13,12 +13,15 @@ from auditapp.accounts.queries import viewer_of
 from auditapp.assessments import sending
 from auditapp.assessments.models import Citation, Move, Snapshot, SnapshotAnswer, SnapshotCitation
 from auditapp.assessments.sending import Incomplete
+from auditapp.assessments.submission_tree import receipt_document, submission_document
+from auditapp.assessments.submissions import submission_of
 from auditapp.assessments.submitting import submit
 from auditapp.core import clock
 from auditapp.core.errors import Missing, NotAllowed, RuleBroken, WrongState
 from auditapp.core.events import Event
 from auditapp.core.jobs import Job
 from auditapp.core.transactions import transaction
+from auditapp.documents.tree import Heading
 from auditapp.evidence.models import Blob, EvidenceItem
 from auditapp.policy.roles import Role
 from auditapp.policy.states import SUBMITTED_STATES, Status
@@ -358,6 +361,22 @@ def test_the_whole_way_from_sending_to_the_receipt(client_for, complete, lead, h
         pdf = dsl.get(f"/assessments/{ref}/{name}.pdf")
         assert pdf.data.startswith(b"%PDF")
         assert pdf.mimetype == "application/pdf"
+
+
+@pytest.mark.parametrize("draw", [receipt_document, submission_document])
+def test_both_documents_have_the_receipt_number_and_the_counts_before_the_answers(
+    session, make, waiting, head, draw
+):
+    act(submit, session, head, waiting)
+    viewer = viewer_of(session, head.person_id, head.id)
+    submission = submission_of(session, viewer, waiting.ref)
+    facts, heading, counts, *_ = draw(submission, make.partnership_row).parts
+    (mail,) = session.scalars(select(Job).where(Job.unique_key.startswith("submitted:")))
+    number = dict(facts.items)["Receipt number"]
+
+    assert number == submission.snapshot.hash[:12] and number in mail.payload["text"]
+    assert isinstance(heading, Heading)
+    assert ("Met", "4") in counts.items and ("Left blank", "0") in counts.items
 
 
 def test_a_pack_that_is_signed_already_leads_to_its_receipt(session, client_for, waiting, head):
