@@ -15,7 +15,7 @@ from auditapp.assessments.running import close_round, excuse
 from auditapp.core import clock
 from auditapp.core.transactions import transaction
 from auditapp.demo.filling import Author, fill, stock_library
-from auditapp.demo.people import DOMAIN, Cast, make_cast, make_panel
+from auditapp.demo.people import DOMAIN, Cast, make_cast, make_panel, visit
 from auditapp.demo.places import KEY, Area, Place, make_area
 from auditapp.demo.rounds import Plan, plans
 from auditapp.demo.stages import Panel, take_on, viewer_as
@@ -139,6 +139,7 @@ def _answer(
     share = Random(f"{place.slug} {plan.period} share").uniform(0.1, 0.95) if begun else 1.0
     if begun and at == 0:  # the school whose sign-ins are printed: half an afternoon is left
         share = 0.6
+    session.add(visit(lead, clock.now()))
     fill(session, author, assessment, asked, stock_library(session, author), share=share)
     if begun and at == 0 and not plan.ended:
         _contributor(session, place, assessment, asked)

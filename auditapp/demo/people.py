@@ -2,19 +2,20 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.models import Membership, Person
-from auditapp.accounts.passwords import hash_password
+from auditapp.accounts.models import Membership, Person, UserSession
+from auditapp.accounts.passwords import hash_password, new_token, token_hash
 from auditapp.demo.places import Area, Place
 from auditapp.policy.roles import Role
 
 PASSWORD = "copper-kettle-otter-lantern"  # the demonstration's only one, printed by `make demo`
 DOMAIN = "exampleshire.example"
 SINCE = date(2019, 9, 1)
+VISIT = timedelta(minutes=50)  # from signing in to the last answer; never over a midnight
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,18 @@ def _panel(session: Session, hashed: str | None) -> Iterable[Person]:
     for local, title in titles.items():
         known = session.query(Person).filter_by(email=f"{local}@{DOMAIN}").one_or_none()
         yield known or _person(local, title, hashed)
+
+
+def visit(held: Membership, until: datetime) -> UserSession:
+    """A sign-in that ended with the last thing done in it; nobody can go on with it."""
+    return UserSession(
+        token_hash=token_hash(new_token()),
+        person_id=held.person_id,
+        membership_id=held.id,
+        started_at=until - VISIT,
+        seen_at=until,
+        ended_at=until,
+    )
 
 
 def _at(place: Place, local: str, title: str, role: Role, hashed: str) -> Membership:
