@@ -11,7 +11,10 @@ from auditapp.policy.roles import Role
 from auditapp.web.fields import given
 
 EMAIL_NEEDED = "Enter an e-mail address, like name@example.org."
-EMAIL = r"\s*[^@\s]+@[^@\s]+\.[^@\s]+\s*$"  # whether it exists, only a message can tell
+_LOCAL = r"[^@\s.]+(?:\.[^@\s.]+)*"
+_LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"  # letters and digits; a hyphen only between them
+# Whether it exists, only a message can tell.
+EMAIL = rf"\s*{_LOCAL}@{_LABEL}(?:\.{_LABEL})+\s*$"
 EMAIL_MAX_CHARS = 254
 NAME_MAX_CHARS = 100
 

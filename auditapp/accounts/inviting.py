@@ -8,12 +8,15 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.models import Membership, PasswordLink, Person
+from auditapp.accounts.models import Membership, PasswordLink, Person, UserSession
 from auditapp.accounts.passwords import new_token, token_hash
-from auditapp.accounts.queries import not_ended
+from auditapp.accounts.queries import held_on, not_ended
 from auditapp.core import clock
-from auditapp.messages.outbox import page_link
-from auditapp.policy.roles import Role
+from auditapp.core.jobs import Job, ask_for
+from auditapp.messages.letters import compose
+from auditapp.messages.outbox import KIND, page_link
+from auditapp.organisations.models import Partnership
+from auditapp.policy.roles import ROLE_WORDS, Role
 
 INVITATION_LASTS = timedelta(hours=72)
 RESET_LASTS = timedelta(minutes=60)
@@ -25,6 +28,14 @@ class Given:
 
     membership: Membership
     is_new: bool
+
+
+@dataclass(frozen=True)
+class KnownAs:
+    """What an organisation may call someone, and whether they have yet to come."""
+
+    name: str
+    is_awaited: bool
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -94,6 +105,85 @@ def invite_all(session: Session, invited: Sequence[Invited]) -> list[Given]:
         given.append(Given(known[key], is_new))
     session.flush()
     return given
+
+
+def send_role_letter(
+    session: Session,
+    membership: Membership,
+    invited: Invited,
+    *,
+    place: str,
+    partnership_id: int,
+    by: Person,
+    work: Sequence[str],
+) -> None:
+    """Tell someone of a role. The letter greets them by the name that was typed, for an address
+    that is known as for one that is not; the outbox keeps that name when it forgets the text."""
+    person, name = membership.person, " ".join(invited.name.split())
+    partnership = session.get(Partnership, partnership_id)
+    letter = compose(
+        "role-given",
+        name=name,
+        place=place,
+        role=with_article(ROLE_WORDS[invited.role]),
+        given_by=by.name,
+        partnership=partnership.name if partnership else "",
+        work=work,
+        link=way_in(session, person),
+        new=person.password_hash is None,
+    )
+    key = letter_key(membership.id)
+    kept = {"to": person.email, "unique_key": key, "greets": name}
+    ask_for(session, KIND, key, kept | vars(letter))
+
+
+def with_article(words: str) -> str:
+    """ "a contributor", "an independent scrutineer"."""
+    return f"{'an' if words[0] in 'aeiou' else 'a'} {words}"
+
+
+def letter_key(membership_id: int) -> str:
+    """The key of the message that tells of a role."""
+    return f"role-given:{membership_id}"
+
+
+def known_as(session: Session, organisation_id: int) -> dict[int, KnownAs]:
+    """Membership -> what the organisation may call whoever holds it today: three statements.
+
+    Until someone has acted for the organisation, it is the name that their invitation was sent
+    with: whoever invites an address does not learn whose it is. Those who were sent none, because
+    the partnership named them, go by their own name.
+    """
+    query = (
+        select(Membership, Person.name)
+        .join(Person, Person.id == Membership.person_id)
+        .where(Membership.organisation_id == organisation_id, held_on(clock.today()))
+    )
+    held = session.execute(query).all()
+    ids = [membership.id for membership, _ in held]
+    acted = set(
+        session.scalars(
+            select(UserSession.membership_id).where(UserSession.membership_id.in_(ids)).distinct()
+        )
+    )
+    sent = select(Job.unique_key, Job.payload).where(
+        Job.kind == KIND, Job.unique_key.in_([letter_key(key) for key in ids])
+    )
+    typed = {
+        row.unique_key: row.payload.get("greets") or row.payload["to"]
+        for row in session.execute(sent)
+    }
+    here = {
+        membership.person_id
+        for membership, _ in held
+        if membership.id in acted or letter_key(membership.id) not in typed
+    }
+    return {
+        membership.id: KnownAs(name, False)
+        if membership.person_id in here
+        else KnownAs(typed[letter_key(membership.id)], True)
+        for membership, name in held
+    }
 
 
 def normal(email: str) -> str:

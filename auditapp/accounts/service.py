@@ -1,5 +1,6 @@
 """Giving and ending roles, choosing passwords. The caller locks and commits."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import ClassVar
@@ -9,12 +10,13 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import (
     RESET_LASTS,
+    Given,
     Invited,
     end_links,
     invite_all,
     normal,
     password_link,
-    way_in,
+    send_role_letter,
 )
 from auditapp.accounts.models import Assignment, Membership, PasswordLink, Person, UserSession
 from auditapp.accounts.passwords import token_hash
@@ -25,7 +27,7 @@ from auditapp.core.events import INSTALLATION, Audience, Happening, record
 from auditapp.core.transactions import lock
 from auditapp.messages.letters import compose
 from auditapp.messages.outbox import send
-from auditapp.policy.roles import ROLE_WORDS, Role
+from auditapp.policy.roles import Role
 
 LINK_OVER = "This link has been used or is too old. Ask for a new one."
 
@@ -75,27 +77,40 @@ def record_given(
 def give_role(
     session: Session, invited: Invited, *, place: str, partnership_id: int, by: Person
 ) -> Membership:
+    """As `offer_role`, for a role that comes without particular work."""
+    return offer_role(
+        session, invited, place=place, partnership_id=partnership_id, by=by
+    ).membership
+
+
+def offer_role(
+    session: Session,
+    invited: Invited,
+    *,
+    place: str,
+    partnership_id: int,
+    by: Person,
+    work: Sequence[str] = (),
+) -> Given:
     """Give one person a role and tell them; whoever holds it already is told nothing new.
 
-    `place` is the name of where the role is held, `partnership_id` whose trail it stands in.
+    `place` is the name of where the role is held, `partnership_id` whose trail it stands in,
+    `work` what they are asked to do first.
     """
     given = invite_all(session, [invited])[0]
     membership = given.membership
     if given.is_new:
         record_given(session, partnership_id, membership, actor_id=by.id)
-        person = membership.person
-        letter = compose(
-            "role-given",
-            name=person.name,
+        send_role_letter(
+            session,
+            membership,
+            invited,
             place=place,
-            role=ROLE_WORDS[invited.role],
-            given_by=by.name,
-            link=way_in(session, person),
-            new=person.password_hash is None,
+            partnership_id=partnership_id,
+            by=by,
+            work=work,
         )
-        key = f"role-given:{membership.id}"
-        send(session, to=person.email, unique_key=key, **vars(letter))
-    return membership
+    return given
 
 
 def end_role(

@@ -5,7 +5,7 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 from wtforms.validators import InputRequired
 
 from auditapp.accounts.forms import PersonForm
-from auditapp.assessments.colleagues import SectionChoice
+from auditapp.assessments.colleague_lists import SectionChoice
 from auditapp.policy.roles import Role
 
 
@@ -20,7 +20,8 @@ class ColleagueForm(PersonForm):
     )
     sections = SelectMultipleField(
         "Which sections will they answer?",
-        description="Only for someone who contributes. They see these sections and nothing else.",
+        description="Only for someone who contributes. They see these sections and the evidence "
+        "that your organisation holds, nothing else.",
     )
 
     @classmethod

@@ -1,11 +1,11 @@
 """Pages of accounts that name sections of an assessment: a lead's colleagues."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.accounts.views import blueprint
-from auditapp.assessments import colleagues
+from auditapp.assessments import colleague_lists, colleagues
 from auditapp.assessments.colleague_forms import ColleagueForm
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
@@ -23,7 +23,7 @@ __all__ = ["blueprint"]
 def list_colleagues() -> ResponseReturnValue:
     """Who contributes to and who signs the organisation's assessments."""
     organisation = _own()
-    lines = colleagues.colleagues(current_session(), current_viewer())
+    lines = colleague_lists.colleagues(current_session(), current_viewer())
     page = {"lines": lines, "organisation": organisation}
     return render_template("accounts/list_colleagues.html", **page)
 
@@ -33,11 +33,11 @@ def invite_colleague() -> ResponseReturnValue:
     """Invite someone to contribute or to sign."""
     viewer, session = current_viewer(), current_session()
     organisation = _own()
-    form = ColleagueForm.of(colleagues.sections_to_give(session, viewer))
+    form = ColleagueForm.of(colleague_lists.sections_to_give(session, viewer))
     if form.validate_on_submit():
         try:
             with transaction(session, locking=organisation):
-                colleagues.invite_colleague(
+                welcome = colleagues.invite_colleague(
                     session,
                     viewer,
                     email=given(form.email.data),
@@ -48,26 +48,31 @@ def invite_colleague() -> ResponseReturnValue:
         except RuleBroken as error:
             show_on(form, error)
         else:
-            flash(f"{form.name.data} is invited. They get a message with the way in.", "success")
+            flash(welcome.words, "success")
             return redirect(url_for("accounts.list_colleagues"))
     status = 422 if form.is_submitted() else 200
     page = {"form": form, "organisation": organisation}
     return render_template("accounts/invite_colleague.html", **page), status
 
 
-@blueprint.post("/colleagues/<ref>/end")
+@blueprint.route("/colleagues/<ref>/end", methods=["GET", "POST"])
 def end_colleague(ref: str) -> ResponseReturnValue:
-    """Take a colleague's role away; it holds from their next request on."""
+    """Ask once, then take a colleague's role away; it holds from their next request on."""
     viewer, session = current_viewer(), current_session()
     organisation = _own()
+    line = colleague_lists.colleague(session, viewer, ref)
+    if request.method == "GET":
+        page = {"line": line, "organisation": organisation}
+        return render_template("accounts/end_colleague.html", **page)
+    said = f"The role {line.role} is taken away from {line.name}. It holds from now on."
     with transaction(session, locking=organisation):
         colleagues.end_colleague(session, viewer, ref)
-    flash("The role is taken away. It holds from now on.", "success")
+    flash(said, "success")
     return redirect(url_for("accounts.list_colleagues"))
 
 
 def _own() -> Organisation:
     viewer, session = current_viewer(), current_session()
-    organisation = colleagues.own_organisation(session, viewer)
+    organisation = colleague_lists.own_organisation(session, viewer)
     require(viewer, Permission.INVITE_COLLEAGUES, organisation)
     return organisation

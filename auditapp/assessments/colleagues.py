@@ -8,27 +8,24 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.inviting import Invited
+from auditapp.accounts.inviting import Invited, known_as, normal, with_article
 from auditapp.accounts.models import Assignment, Membership, Person
 from auditapp.accounts.queries import held_on, refreshed
-from auditapp.accounts.service import end_role, give_role
-from auditapp.assessments.models import Assessment
+from auditapp.accounts.service import end_role, offer_role
+from auditapp.assessments.colleague_lists import (
+    GIVEN_HERE,
+    SectionChoice,
+    own_organisation,
+    sections_to_give,
+)
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.events import Audience, Happening, record
 from auditapp.core.transactions import lock
-from auditapp.organisations.models import Organisation, Registration
 from auditapp.organisations.trail import chain_of
-from auditapp.organisations.types import duty_words
 from auditapp.policy.permissions import Permission, require
-from auditapp.policy.roles import Role, Viewer
-from auditapp.policy.scope import get_visible_or_404, visible
-from auditapp.policy.states import OUTSIDE_BASE
-from auditapp.questionnaires.schema import Asked
-from auditapp.rounds.models import Round, RoundState
-from auditapp.rounds.queries import questionnaire_of_round
-
-GIVEN_HERE = (Role.CONTRIBUTOR, Role.SIGNATORY)
+from auditapp.policy.roles import ROLE_WORDS, Role, Viewer
+from auditapp.rounds.rules import in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,85 +39,30 @@ class SectionsGiven(Happening):
 
 
 @dataclass(frozen=True)
-class SectionChoice:
-    """A section of an assessment that is open, to be given to a contributor."""
+class Welcome:
+    """What came of an invitation. `name` is what the organisation may call them, which need not
+    be what was typed; `is_new` if the role was given just now; `is_here` if they act for the
+    organisation already."""
 
-    assessment_id: int
-    value: str  # "<assessment ref>:<section key>"
-    section_key: str
-    assessment_title: str
-    title: str  # "8. Online safety"
+    role: Role
+    name: str
+    is_new: bool
+    is_here: bool
 
-
-@dataclass(frozen=True)
-class ColleagueLine:
-    membership: Membership
-    person: Person
-    sections: list[str]
-
-
-def own_organisation(session: Session, viewer: Viewer) -> Organisation:
-    """The organisation that the viewer acts for. Raises `Missing` where there is none."""
-    query = select(Organisation).where(Organisation.id == viewer.organisation_id)
-    return get_visible_or_404(session, query, viewer)
-
-
-def sections_to_give(session: Session, viewer: Viewer) -> list[SectionChoice]:
-    """Sections asked in the organisation's open rounds: one statement."""
-    query = (
-        select(Assessment, Round, Registration)
-        .join(Round, Round.id == Assessment.round_id)
-        .join(Registration, Registration.id == Assessment.registration_id)
-        .where(
-            Assessment.organisation_id == viewer.organisation_id,
-            Assessment.status.not_in(OUTSIDE_BASE),
-            Round.state == RoundState.OPEN,
-        )
-        .order_by(Round.due_on, Assessment.id)
-    )
-    choices = []
-    for assessment, round_, registration in session.execute(visible(query, viewer)).all():
-        questionnaire = questionnaire_of_round(session, round_)
-        asked = Asked(questionnaire, registration.facts, round_.asked_keys)
-        title = f"{duty_words(registration.duty).assessment} {round_.period}"
-        choices += [
-            SectionChoice(
-                assessment.id,
-                f"{assessment.ref}:{section.key}",
-                section.key,
-                title,
-                f"{at}. {section.title}",
+    @property
+    def words(self) -> str:
+        if self.is_new and not self.is_here:
+            return f"{self.name} is invited. They get a message with the way in."
+        if self.is_new:
+            role = with_article(ROLE_WORDS[self.role])
+            return (
+                f"This address belongs to {self.name}, who has a role in your organisation "
+                f"already. They get a message that they are {role} too."
             )
-            for at, section in enumerate(asked.sections, 1)
-        ]
-    return choices
-
-
-def colleagues(session: Session, viewer: Viewer) -> list[ColleagueLine]:
-    """Contributors and signatories of the viewer's organisation, by name."""
-    query = (
-        select(Membership, Person)
-        .join(Person, Person.id == Membership.person_id)
-        .where(
-            Membership.organisation_id == viewer.organisation_id,
-            Membership.role.in_(GIVEN_HERE),
-            held_on(clock.today()),
-        )
-        .order_by(Person.name, Membership.id)
-    )
-    held = session.execute(query).all()
-    titles = {
-        (row.assessment_id, row.section_key): row for row in sections_to_give(session, viewer)
-    }
-    given = defaultdict(list)
-    assigned = select(Assignment).where(
-        Assignment.membership_id.in_([membership.id for membership, _ in held]),
-        Assignment.withdrawn_at.is_(None),
-    )
-    for row in session.scalars(assigned.order_by(Assignment.id)):
-        if (row.assessment_id, row.section_key) in titles:
-            given[row.membership_id].append(titles[row.assessment_id, row.section_key].title)
-    return [ColleagueLine(row, person, given[row.id]) for row, person in held]
+        before = f"This address was invited before, as {self.name}."
+        if self.role is Role.CONTRIBUTOR:
+            return f"{before} The sections you chose are theirs too."
+        return f"{before} Nothing changed."
 
 
 def invite_colleague(
@@ -131,30 +73,47 @@ def invite_colleague(
     name: str,
     role: Role,
     sections: Collection[str] = (),
-) -> Membership:
+) -> Welcome:
     """Give a colleague a role, a contributor with the sections named by `SectionChoice.value`.
 
     Who is a contributor already is given the sections besides those they have.
 
     Raises:
         Missing, NotAllowed: the viewer may not.
-        RuleBroken: no such role, or a contributor without a section.
+        RuleBroken: no such role, the inviter's own address, or a contributor without a section.
     """
     viewer = refreshed(session, viewer)
     organisation = own_organisation(session, viewer)
     require(viewer, Permission.INVITE_COLLEAGUES, organisation)
     if role not in GIVEN_HERE:
         raise RuleBroken("Choose what they will be.", field="role")
+    by = session.get_one(Person, viewer.person_id)
+    if normal(email) == by.email:
+        raise RuleBroken("This is your own address.", field="email")
     chosen = [row for row in sections_to_give(session, viewer) if row.value in sections]
     if role is Role.CONTRIBUTOR and not chosen:
         raise RuleBroken("Choose at least one section.", field="sections")
     chain = chain_of(session, organisation.id)
     invited = Invited(email=email, name=name, role=role, organisation_id=organisation.id)
-    by = session.get_one(Person, viewer.person_id)
-    membership = give_role(session, invited, place=organisation.name, partnership_id=chain, by=by)
+    work = _work(chosen) if role is Role.CONTRIBUTOR else []
+    given = offer_role(
+        session, invited, place=organisation.name, partnership_id=chain, by=by, work=work
+    )
     if role is Role.CONTRIBUTOR:
-        _give_sections(session, viewer, membership, chosen, chain)
-    return membership
+        _give_sections(session, viewer, given.membership, chosen, chain)
+    known = known_as(session, organisation.id)[given.membership.id]
+    return Welcome(role, known.name, is_new=given.is_new, is_here=not known.is_awaited)
+
+
+def _work(chosen: list[SectionChoice]) -> list[str]:
+    """What a letter asks for: each assessment with its day and the sections of it."""
+    titles = defaultdict(list)
+    for row in chosen:
+        titles[row.assessment_title, row.due_on].append(row.title)
+    return [
+        f"{title}, due on {in_words(due_on)}: {'; '.join(sections)}"
+        for (title, due_on), sections in titles.items()
+    ]
 
 
 def _give_sections(

@@ -33,7 +33,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "submitted": ("name", "organisation", "title", "submitted_at", "receipt", "link"),
     "feedback-released": ("name", "organisation", "title", "link"),
     # to a colleague, a panel member, an administrator
-    "role-given": ("name", "place", "role", "given_by", "link", "new"),
+    "role-given": ("name", "place", "role", "given_by", "partnership", "work", "link", "new"),
     "password": ("name", "link"),
 }
 

@@ -14,7 +14,7 @@ from auditapp.core.jobs import Job
 from auditapp.core.transactions import transaction
 from auditapp.messages import worker
 from auditapp.messages.delivery import deliver, kept_messages, with_addresses
-from auditapp.messages.letters import LETTERS, compose, greeted
+from auditapp.messages.letters import LETTERS, compose
 from auditapp.messages.outbox import Mail, page_link, send, send_all
 from auditapp.messages.views import pieces_of
 
@@ -45,12 +45,6 @@ def test_every_letter_has_a_subject_of_one_line_and_uses_what_it_asks_for(letter
     ]
     assert unused == []
     assert "{" not in whole and "\n\n\n" not in whole
-
-
-def test_a_letter_is_read_back_for_whom_it_greets():
-    values = values_of("role-given") | {"name": "O’Neil, Dear, Jr."}
-
-    assert greeted(compose("role-given", **values).text) == "O’Neil, Dear, Jr."
 
 
 def test_a_letter_without_partnership_and_work_leaves_no_gap():
