@@ -18,13 +18,13 @@ class ReasonForm(FlaskForm):
 
 
 class ExtendOneForm(ReasonForm):
-    due_on = DayField("On which day is it due now?", validators=[InputRequired(EXAMPLE)])
+    due_on = DayField("What is their new due date?", validators=[InputRequired(EXAMPLE)])
 
 
 class ExtendForm(ReasonForm):
     due_on = DayField("On which day is it due now?", validators=[InputRequired(EXAMPLE)])
     final_on = DayField(
-        "What is the last day a late one is taken?", validators=[InputRequired(EXAMPLE)]
+        "What is the last day for late returns?", validators=[InputRequired(EXAMPLE)]
     )
 
     @classmethod

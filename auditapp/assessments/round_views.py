@@ -12,16 +12,15 @@ from auditapp.assessments import reminding, running
 from auditapp.assessments.inviting import open_round as invite_everyone
 from auditapp.assessments.inviting import uninvited
 from auditapp.assessments.models import Assessment
-from auditapp.assessments.progress import Tally, Wanted, lines_of, name_of
+from auditapp.assessments.progress import Tally, Wanted, lines_of
 from auditapp.assessments.round_forms import ExcuseForm, ExtendForm, ExtendOneForm, ReasonForm
+from auditapp.assessments.round_pages import asked_for, done, managed, managed_while_open
 from auditapp.core import clock
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
-from auditapp.policy.permissions import Permission, may, require
-from auditapp.policy.scope import get_visible_or_404
-from auditapp.rounds.models import Round
-from auditapp.rounds.queries import filter_options, round_by_ref
-from auditapp.rounds.rules import check_not_closed, check_open, in_words
+from auditapp.policy.permissions import Permission, may
+from auditapp.rounds.queries import filter_options, trusts_of
+from auditapp.rounds.rules import check_not_closed, in_words
 from auditapp.web.errors import show_on
 from auditapp.web.fields import given
 from auditapp.web.filters import plural
@@ -34,15 +33,22 @@ blueprint = Blueprint("invitations", __name__, url_prefix="/rounds/<ref>")
 def show_round(ref: str) -> ResponseReturnValue:
     """Where everyone invited stands, and the round's one next step."""
     viewer, session = current_viewer(), current_session()
-    round_ = _managed(ref)
+    round_ = managed(ref)
     lines = lines_of(session, viewer, round_)
     asked = {name: request.args.get(name, "") for name in ("name", "state", "phase", "type")}
-    wanted = Wanted(**asked)
+    wanted, trust = Wanted(**asked), request.args.get("trust", "")
+    trusts = trusts_of(session, [line.organisation_id for line in lines])
     page = {
         "round": round_,
         "lines": lines,
-        "shown": [line for line in lines if wanted.lets(line)],
+        "shown": [
+            line
+            for line in lines
+            if wanted.lets(line) and trust in ("", trusts.get(line.organisation_id))
+        ],
         "wanted": wanted,
+        "trust": trust,
+        "trusts": [(name, name) for name in sorted(set(trusts.values()))],
         "tally": Tally.of(lines),
         "uninvited": uninvited(session, round_) if round_.state != "closed" else [],
         "today": clock.today(),
@@ -56,7 +62,7 @@ def show_round(ref: str) -> ResponseReturnValue:
 def open_round(ref: str) -> ResponseReturnValue:
     """Say what opening will do, and do it."""
     viewer, session = current_viewer(), current_session()
-    round_, form = _managed(ref), FlaskForm()
+    round_, form = managed(ref), FlaskForm()
     check_not_closed(round_.state)
     if form.validate_on_submit():
         try:
@@ -84,8 +90,7 @@ def _say_unreached(names: list[str]) -> None:
 def extend_round(ref: str) -> ResponseReturnValue:
     """Give everyone more time."""
     viewer, session = current_viewer(), current_session()
-    round_ = _managed(ref)
-    check_open(round_.state)
+    round_ = managed_while_open(ref)
     form = ExtendForm.of(round_)
 
     def extend() -> None:
@@ -100,15 +105,14 @@ def extend_round(ref: str) -> ResponseReturnValue:
             )
 
     said = "The new dates are saved."
-    return _done(form, extend, ref, said, "invitations/extend_round.html", round=round_)
+    return done(form, extend, ref, said, "invitations/extend_round.html", round=round_)
 
 
 @blueprint.route("/close", methods=["GET", "POST"])
 def close_round(ref: str) -> ResponseReturnValue:
     """Say what closing means, and close."""
     viewer, session = current_viewer(), current_session()
-    round_ = _managed(ref)
-    check_open(round_.state)
+    round_ = managed_while_open(ref)
 
     def close() -> None:
         with transaction(session, locking=round_):
@@ -116,7 +120,7 @@ def close_round(ref: str) -> ResponseReturnValue:
 
     tally = Tally.of(lines_of(session, viewer, round_))
     page = {"round": round_, "tally": tally}
-    return _done(
+    return done(
         FlaskForm(), close, ref, "The round is closed.", "invitations/close_round.html", **page
     )
 
@@ -125,7 +129,7 @@ def close_round(ref: str) -> ResponseReturnValue:
 def remind(ref: str) -> ResponseReturnValue:
     """Remind everyone who has not submitted; a second press on one day sends nothing twice."""
     viewer, session = current_viewer(), current_session()
-    round_ = _managed(ref)
+    round_ = managed(ref)
     with transaction(session, locking=round_):
         sent = reminding.remind(session, viewer, ref)
     if sent:
@@ -139,7 +143,7 @@ def remind(ref: str) -> ResponseReturnValue:
 def extend_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     """Give one organisation more time."""
     viewer, session = current_viewer(), current_session()
-    round_, assessment, name = _asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
+    round_, assessment, name = asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
     form = ExtendOneForm()
 
     def extend() -> None:
@@ -152,14 +156,14 @@ def extend_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     said = f"{name} has more time. Its leads will be told."
     page = {"round": round_, "assessment": assessment, "name": name}
     page |= {"now_due": in_words(max(assessment.due_on or round_.due_on, round_.due_on))}
-    return _done(form, extend, ref, said, "invitations/extend_assessment.html", **page)
+    return done(form, extend, ref, said, "invitations/extend_assessment.html", **page)
 
 
 @blueprint.route("/organisations/<assessment_ref>/excuse", methods=["GET", "POST"])
 def excuse_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     """Take one organisation out of the round, with the reason."""
     viewer, session = current_viewer(), current_session()
-    round_, assessment, name = _asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
+    round_, assessment, name = asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
     form = ExcuseForm()
 
     def excuse() -> None:
@@ -169,13 +173,13 @@ def excuse_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
 
     said = f"{name} is out of the round and out of the completion rate."
     page = {"round": round_, "name": name}
-    return _done(form, excuse, ref, said, "invitations/excuse_assessment.html", **page)
+    return done(form, excuse, ref, said, "invitations/excuse_assessment.html", **page)
 
 
 @blueprint.route("/organisations/<assessment_ref>/reinstate", methods=["GET", "POST"])
 def reinstate_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     """Take one organisation back into the round."""
-    round_, assessment, name = _asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
+    round_, assessment, name = asked_for(ref, assessment_ref, Permission.MANAGE_ROUND)
     said = f"{name} takes part again."
     page = {"round": round_, "name": name, "verb": "reinstate"}
     return _with_reason(running.reinstate, assessment, ref, said, page)
@@ -184,7 +188,7 @@ def reinstate_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
 @blueprint.route("/organisations/<assessment_ref>/reopen", methods=["GET", "POST"])
 def reopen_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     """Open a submitted assessment again."""
-    round_, assessment, name = _asked_for(ref, assessment_ref, Permission.REOPEN)
+    round_, assessment, name = asked_for(ref, assessment_ref, Permission.REOPEN)
     said = f"The assessment of {name} is open again. Its leads will be told."
     page = {"round": round_, "name": name, "verb": "reopen"}
     return _with_reason(running.reopen, assessment, ref, said, page)
@@ -200,37 +204,4 @@ def _with_reason(
         with transaction(session, locking=assessment):
             act(session, viewer, ref, assessment_ref, reason=form.reason.data or "")
 
-    return _done(form, do, ref, said, "invitations/give_reason.html", **page)
-
-
-def _done(
-    form: FlaskForm, act: Callable[[], None], ref: str, said: str, template: str, **page: Any
-) -> ResponseReturnValue:
-    """Do it and go back to the round, or show the form with what stops it."""
-    if form.validate_on_submit():
-        try:
-            act()
-        except RuleBroken as error:
-            show_on(form, error)
-        else:
-            flash(said, "success")
-            return redirect(url_for("invitations.show_round", ref=ref))
-    status = 422 if form.is_submitted() else 200
-    return render_template(template, form=form, **page), status
-
-
-def _managed(ref: str) -> Round:
-    viewer, session = current_viewer(), current_session()
-    round_ = get_visible_or_404(session, round_by_ref(ref), viewer)
-    require(viewer, Permission.MANAGE_ROUND, round_)
-    return round_
-
-
-def _asked_for(
-    ref: str, assessment_ref: str, permission: Permission
-) -> tuple[Round, Assessment, str]:
-    viewer, session = current_viewer(), current_session()
-    round_ = _managed(ref)
-    assessment = get_visible_or_404(session, running.in_round(ref, assessment_ref), viewer)
-    require(viewer, permission, assessment)
-    return round_, assessment, name_of(session, assessment)
+    return done(form, do, ref, said, "invitations/give_reason.html", **page)

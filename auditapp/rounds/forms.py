@@ -32,7 +32,8 @@ class RoundForm(FlaskForm):
     )
     period = StringField(
         "Which year or period is it for?",
-        description="For example 2026. Reports set periods side by side under this word.",
+        description="For example 2026, or 2026 to 2027. Reports compare rounds by it, so write it "
+        "the same way each time.",
         validators=[
             InputRequired("Enter the year or period."),
             Length(max=20, message="Use 20 characters or fewer."),
@@ -58,7 +59,7 @@ class RoundForm(FlaskForm):
     opens_on = DayField("On which day does it open?", validators=[InputRequired(EXAMPLE)])
     due_on = DayField("On which day is it due?", validators=[InputRequired(EXAMPLE)])
     final_on = DayField(
-        "What is the last day a late one is taken?",
+        "What is the last day for late returns?",
         description="The day it is due, or later. For example 31 1 2027",
         validators=[InputRequired(EXAMPLE)],
     )

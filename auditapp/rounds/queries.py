@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, and_, func, select
 from sqlalchemy.orm import Session, load_only
 
-from auditapp.organisations.models import Organisation, Partnership, Registration
+from auditapp.organisations.models import Organisation, Partnership, Registration, ResponsibleBody
 from auditapp.organisations.types import PHASE_LABELS, type_label
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
@@ -15,6 +15,8 @@ from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.rounds.models import Invitee, Round
+
+TRUST = "trust"
 
 
 def round_by_ref(ref: str) -> Select[Round]:
@@ -24,6 +26,14 @@ def round_by_ref(ref: str) -> Select[Round]:
 def questionnaire_of_round(session: Session, round_: Round) -> Questionnaire:
     """What the round asks; no statement once the process has read that version."""
     return questionnaire_of(session, round_.questionnaire_version_id)
+
+
+def titles_of(session: Session, partnership_id: int, but: int | None = None) -> list[str]:
+    """What the partnership's rounds are called, but for the round with that id."""
+    query = select(Round.title).where(
+        Round.partnership_id == partnership_id, Round.id != (but or 0)
+    )
+    return list(session.scalars(query))
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,7 @@ class Candidate:
     code: str
     type: str
     phase: str
+    trust: str
     chosen: bool
     closed: bool
 
@@ -68,6 +79,7 @@ class Filters:
     name: str = ""
     phase: str = ""
     type: str = ""
+    trust: str = ""
     only_chosen: bool = False
 
     def lets(self, candidate: Candidate) -> bool:
@@ -76,6 +88,7 @@ class Filters:
             self.name.strip().casefold() in named
             and self.phase in ("", candidate.phase)
             and self.type in ("", candidate.type)
+            and self.trust in ("", candidate.trust)
             and (candidate.chosen or not self.only_chosen)
         )
 
@@ -93,10 +106,18 @@ def candidates(session: Session, viewer: Viewer, round_: Round) -> list[Candidat
             Registration.code,
             Registration.type,
             Registration.phase,
+            func.coalesce(ResponsibleBody.name, "").label("trust"),
             chosen.exists().label("chosen"),
             (Registration.status == "closed").label("closed"),
         )
         .join(Registration, Registration.organisation_id == Organisation.id)
+        .outerjoin(
+            ResponsibleBody,
+            and_(
+                ResponsibleBody.id == Organisation.responsible_body_id,
+                ResponsibleBody.kind == TRUST,
+            ),
+        )
         .where(Registration.current)
         .order_by(Organisation.name, Organisation.id)
     )
@@ -141,6 +162,16 @@ def own_partnership(session: Session, viewer: Viewer) -> Partnership:
     return get_visible_or_404(session, select(Partnership), viewer)
 
 
+def trusts_of(session: Session, organisation_ids: Iterable[int]) -> dict[int, str]:
+    """The trust that each of these organisations belongs to, by organisation id: one statement."""
+    query = (
+        select(Organisation.id, ResponsibleBody.name)
+        .join(ResponsibleBody, ResponsibleBody.id == Organisation.responsible_body_id)
+        .where(Organisation.id.in_(list(organisation_ids)), ResponsibleBody.kind == TRUST)
+    )
+    return {organisation_id: name for organisation_id, name in session.execute(query)}
+
+
 class Registered(Protocol):
     """Whatever has a type and a phase."""
 
@@ -148,6 +179,11 @@ class Registered(Protocol):
     def type(self) -> str: ...
     @property
     def phase(self) -> str: ...
+
+
+def trust_options(rows: Iterable[Candidate]) -> list[tuple[str, str]]:
+    """The trusts that occur, by name; none where no school is of one."""
+    return [(name, name) for name in sorted({row.trust for row in rows} - {""})]
 
 
 Options = list[tuple[str, str]]

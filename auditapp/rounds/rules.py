@@ -1,10 +1,12 @@
 """What a round may be and when it may change. Pure: values in, an error or nothing out."""
 
+from collections.abc import Collection
 from datetime import date
 
 from auditapp.core.errors import RuleBroken, WrongState
 
 REASON_MAX_CHARS = 500
+SETTLED = "This round is {state}: its plan can no longer change."
 
 # The order in which a round's days come, with what each is called.
 DAYS = (
@@ -14,29 +16,55 @@ DAYS = (
     ("moderation_ends_on", "the day moderation ends"),
     ("feedback_by", "the day feedback is promised by"),
 )
+NOT_PAST = ("due_on", "final_on")
 
 
-def check_days(days: dict[str, date | None]) -> None:
-    """A round opens, is due, takes the last return, is moderated and is answered, in that order.
+def day_faults(days: dict[str, date | None], today: date) -> dict[str, str]:
+    """A sentence for each day that cannot be, by its field; none where all can.
 
-    The later two may be left open.
+    A round opens, is due, takes the last return, is moderated and is answered, in that order; the
+    later two may be left open. It is neither due nor over before today.
     """
+    faults: dict[str, str] = {}
     before: tuple[str, date] | None = None
     for field, words in DAYS:
         day = days.get(field)
         if day is None:
             continue
         if before is not None and day < before[1]:
-            raise RuleBroken(
-                f"This must be {before[0]} or later: {in_words(before[1])}.", field=field
-            )
+            faults[field] = f"This must be {before[0]} or later: {in_words(before[1])}."
+            continue  # the days after it are held against one that can be
+        if field in NOT_PAST and day < today:
+            faults[field] = f"This is past. Enter {in_words(today)} or a later day."
         before = (words, day)
+    return faults
+
+
+class DaysBroken(RuleBroken):
+    """Several days of a plan cannot be: `faults` has a sentence for each, by its field."""
+
+    def __init__(self, faults: dict[str, str]) -> None:
+        field, message = next(iter(faults.items()))
+        super().__init__(message, field=field)
+        self.faults = faults
+
+
+def check_days(days: dict[str, date | None], today: date) -> None:
+    """Raises `DaysBroken` with every day that cannot be."""
+    if faults := day_faults(days, today):
+        raise DaysBroken(faults)
+
+
+def check_title(title: str, taken: Collection[str]) -> None:
+    """Two rounds of one partnership are told apart by their titles."""
+    if title.casefold() in {other.casefold() for other in taken}:
+        raise RuleBroken("There is a round with this title already.", field="title")
 
 
 def check_draft(state: str) -> None:
     """Once a round is open, what it asks and of whom is settled; its days are moved by extending."""
     if state != "draft":
-        raise WrongState("This round is open, so it cannot be changed in this way.")
+        raise WrongState(SETTLED.format(state=state))
 
 
 def check_open(state: str) -> None:
@@ -62,7 +90,11 @@ def check_can_open(state: str, due_on: date, today: date, uninvited: int) -> Non
     """A round is opened to someone, and before it is due."""
     check_not_closed(state)
     if not uninvited:
-        raise RuleBroken("Choose who is invited first.")
+        raise RuleBroken(
+            "The round is open already, and everyone chosen is invited."
+            if state == "open"
+            else "Choose who is invited first."
+        )
     if state == "draft" and due_on < today:
         raise RuleBroken(f"The round was due on {in_words(due_on)}. Change its dates first.")
 

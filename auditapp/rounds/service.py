@@ -8,6 +8,7 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.queries import refreshed
+from auditapp.core import clock
 from auditapp.core.errors import RuleBroken
 from auditapp.core.events import Audience, Happening, record
 from auditapp.policy.permissions import Permission, require
@@ -16,7 +17,13 @@ from auditapp.policy.scope import get_visible_or_404, visible
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.rounds import rules
 from auditapp.rounds.models import Invitee, Round, RoundPartnership
-from auditapp.rounds.queries import candidates, own_partnership, owners, round_by_ref
+from auditapp.rounds.queries import (
+    candidates,
+    own_partnership,
+    owners,
+    round_by_ref,
+    titles_of,
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -63,12 +70,14 @@ def create_round(session: Session, viewer: Viewer, plan: Plan) -> Round:
 
     Raises:
         NotAllowed: the viewer may not make one.
-        RuleBroken: days out of order, or no such questionnaire or owner.
+        DaysBroken: days out of order, or past.
+        RuleBroken: no such questionnaire or owner, or another round has the title.
     """
     viewer = refreshed(session, viewer)
     partnership = own_partnership(session, viewer)
     require(viewer, Permission.CREATE_ROUND, partnership)
     columns = _columns(session, viewer, plan)
+    rules.check_title(plan.title, titles_of(session, partnership.id))
     round_ = Round(partnership_id=partnership.id, **columns)
     round_.partnerships = [RoundPartnership(partnership_id=partnership.id)]
     session.add(round_)
@@ -90,6 +99,7 @@ def change_round(session: Session, viewer: Viewer, ref: str, plan: Plan) -> Roun
     require(viewer, Permission.MANAGE_ROUND, round_)
     rules.check_draft(round_.state)
     columns = _columns(session, viewer, plan)
+    rules.check_title(plan.title, titles_of(session, round_.partnership_id, but=round_.id))
     changed = sorted(name for name, value in columns.items() if getattr(round_, name) != value)
     for name in changed:
         setattr(round_, name, columns[name])
@@ -132,7 +142,7 @@ def choose(session: Session, viewer: Viewer, ref: str, *, add: set[int], remove:
 def _columns(session: Session, viewer: Viewer, plan: Plan) -> dict[str, object]:
     columns = asdict(plan)
     version_ref, owner_ref = columns.pop("version_ref"), columns.pop("owner_ref")
-    rules.check_days({field: columns[field] for field, _ in rules.DAYS})
+    rules.check_days({field: getattr(plan, field) for field, _ in rules.DAYS}, clock.today())
     versions = select(QuestionnaireVersion).where(QuestionnaireVersion.ref == version_ref)
     version = session.scalars(visible(versions, viewer)).one_or_none()
     if version is None:

@@ -20,9 +20,10 @@ from auditapp.rounds.queries import (
     owners,
     round_by_ref,
     rounds_shown,
+    trust_options,
     versions,
 )
-from auditapp.rounds.rules import check_draft, check_not_closed
+from auditapp.rounds.rules import SETTLED, DaysBroken, check_draft, check_not_closed
 from auditapp.rounds.service import change_round, choose, create_round
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
@@ -51,7 +52,7 @@ def new_round() -> ResponseReturnValue:
             with transaction(session):
                 made = create_round(session, viewer, form.plan).ref
         except RuleBroken as error:
-            show_on(form, error)
+            _show_all(form, error)
         else:
             flash("The round is planned. Choose who is invited.", "success")
             return redirect(url_for("rounds.choose_organisations", ref=made))
@@ -62,9 +63,12 @@ def new_round() -> ResponseReturnValue:
 
 @blueprint.route("/<ref>/plan", methods=["GET", "POST"])
 def edit_round(ref: str) -> ResponseReturnValue:
-    """Change the plan while the round is a draft."""
+    """Change the plan while the round is a draft; afterwards its page says what can be done."""
     viewer, session = current_viewer(), current_session()
     round_ = _managed(ref)
+    if request.method == "GET" and round_.state != "draft":
+        flash(SETTLED.format(state=round_.state), "warning")
+        return redirect(url_for("invitations.show_round", ref=ref))
     check_draft(round_.state)
     known = versions(session, viewer)
     name = own_partnership(session, viewer).name
@@ -74,7 +78,7 @@ def edit_round(ref: str) -> ResponseReturnValue:
             with transaction(session, locking=round_):
                 change_round(session, viewer, ref, form.plan)
         except RuleBroken as error:
-            show_on(form, error)
+            _show_all(form, error)
         else:
             flash("The plan is saved.", "success")
             return redirect(url_for("invitations.show_round", ref=ref))
@@ -101,9 +105,16 @@ def choose_organisations(ref: str) -> ResponseReturnValue:
             choose(session, viewer, ref, add=add, remove=remove)
         return redirect(_next_after(act, ref))
     page = {"round": round_, "every": every, "shown": shown, "filters": filters, "form": form}
-    page |= {"options": filter_options(every)}
+    page |= {"options": filter_options(every), "trusts": trust_options(every)}
     status = 422 if request.method == "POST" else 200
     return render_template("rounds/choose_organisations.html", **page), status
+
+
+def _show_all(form: RoundForm, error: RuleBroken) -> None:
+    """Each wrong day beside its own field."""
+    faults = error.faults if isinstance(error, DaysBroken) else {error.field: error.message}
+    for field, message in faults.items():
+        show_on(form, RuleBroken(message, field=field))
 
 
 def _managed(ref: str) -> Round:
@@ -118,7 +129,8 @@ def _filters() -> Filters:
         name=request.args.get("name", ""),
         phase=request.args.get("phase", ""),
         type=request.args.get("type", ""),
-        only_chosen="only_chosen" in request.args,
+        trust=request.args.get("trust", ""),
+        only_chosen=bool(request.args.get("only_chosen")),
     )
 
 

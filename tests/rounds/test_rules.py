@@ -17,23 +17,56 @@ DAYS = {
 }
 
 
+TODAY = date(2026, 9, 1)
+
+
 def test_days_in_order_are_taken_and_the_later_two_may_be_open():
-    rules.check_days(DAYS)
-    rules.check_days(DAYS | {"moderation_ends_on": None, "feedback_by": None})
-    rules.check_days(dict.fromkeys(DAYS, date(2026, 9, 1)))
+    rules.check_days(DAYS, TODAY)
+    rules.check_days(DAYS | {"moderation_ends_on": None, "feedback_by": None}, TODAY)
+    rules.check_days(dict.fromkeys(DAYS, date(2026, 9, 1)), TODAY)
+
+
+def test_a_round_may_have_opened_but_is_neither_due_nor_over_before_today():
+    rules.check_days(DAYS, DAYS["due_on"])
+
+    assert list(rules.day_faults(DAYS, date(2026, 12, 12))) == ["due_on"]
+    faults = rules.day_faults(DAYS, date(2027, 1, 9))
+    assert list(faults) == ["due_on", "final_on"]
+    assert faults["due_on"] == "This is past. Enter 9 January 2027 or a later day."
+
+
+def test_every_day_that_is_out_of_order_is_named():
+    wrong = DAYS | {"due_on": date(2026, 8, 30), "moderation_ends_on": date(2026, 12, 1)}
+
+    faults = rules.day_faults(wrong, TODAY)
+
+    assert faults == {
+        "due_on": "This must be the day it opens or later: 1 September 2026.",
+        "moderation_ends_on": "This must be the last day or later: 8 January 2027.",
+    }
+
+
+def test_two_rounds_do_not_have_one_title():
+    rules.check_title("Section 11, 2026", ["Section 11, 2025"])
+
+    with pytest.raises(RuleBroken) as caught:
+        rules.check_title("section 11, 2026", ["Section 11, 2026"])
+    assert caught.value.field == "title"
 
 
 @pytest.mark.parametrize("field", sorted(set(DAYS) - {"opens_on"}))
 def test_a_day_before_the_one_it_follows_is_refused_beside_its_field(field):
     with pytest.raises(RuleBroken) as caught:
-        rules.check_days(DAYS | {field: date(2026, 8, 31)})
+        rules.check_days(DAYS | {field: date(2026, 8, 31)}, TODAY)
 
     assert caught.value.field == field
 
 
 def test_feedback_is_promised_after_the_last_day_even_where_moderation_has_no_end():
     with pytest.raises(RuleBroken) as caught:
-        rules.check_days(DAYS | {"moderation_ends_on": None, "feedback_by": date(2027, 1, 7)})
+        rules.check_days(
+            DAYS | {"moderation_ends_on": None, "feedback_by": date(2027, 1, 7)}, TODAY
+        )
 
     assert caught.value.message == "This must be the last day or later: 8 January 2027."
 
@@ -59,6 +92,8 @@ def test_a_round_opens_to_someone_and_before_it_is_due():
 
     with pytest.raises(RuleBroken, match="Choose who"):
         rules.check_can_open("draft", today, today, 0)
+    with pytest.raises(RuleBroken, match="open already"):
+        rules.check_can_open("open", today, today, 0)
     with pytest.raises(RuleBroken, match="31 August 2026"):
         rules.check_can_open("draft", date(2026, 8, 31), today, 1)
     with pytest.raises(WrongState):

@@ -299,6 +299,58 @@ def test_a_closed_round_takes_no_more_changes(client_for, session, make, adminis
     assert "This round is closed" in client.get(f"{page}/").text
 
 
+@pytest.mark.parametrize(
+    ("state", "why"), [("draft", "not open yet"), ("closed", "This round is closed, so")]
+)
+def test_the_forms_of_a_running_round_are_not_shown_in_another_state(
+    client_for, session, make, administrator, state, why
+):
+    assessment = make.assessment()
+    round_, client = make.round, client_for(administrator)
+    round_.state, round_.closed_at = RoundState(state), clock.now()
+    session.commit()
+    one_of = f"organisations/{assessment.ref}"
+
+    for path in ("extend", "close", *[f"{one_of}/{verb}" for verb in ("extend", "excuse")]):
+        page = client.get(f"/rounds/{round_.ref}/{path}", follow_redirects=True)
+        assert page.request.path == f"/rounds/{round_.ref}/" and page.status_code == 200
+        assert why in page.text and "Nothing was saved" not in page.text
+    assert client.get(f"/rounds/{round_.ref}/organisations/nothing/extend").status_code == 404
+    for path in ("extend", "close", f"{one_of}/extend"):  # whatever the form would say
+        assert client.post(f"/rounds/{round_.ref}/{path}").status_code == 409
+
+
+def test_more_time_is_asked_for_in_plain_words(client_for, make, administrator):
+    assessment = make.assessment()
+    client, page = client_for(administrator), f"/rounds/{make.round.ref}"
+
+    one = client.get(f"{page}/organisations/{assessment.ref}/extend").text
+    assert "What is their new due date?" in one and "Theirs" not in one
+    assert "What is the last day for late returns?" in client.get(f"{page}/extend").text
+
+
+def test_opening_an_open_round_again_says_that_it_is_open(client_for, make, administrator):
+    make.assessment()
+
+    again = client_for(administrator).post(f"/rounds/{make.round.ref}/open")
+
+    assert again.status_code == 422 and "The round is open already" in again.text
+    assert "Choose who is invited first" not in again.text
+
+
+def test_the_rounds_page_filters_by_trust_where_there_are_trusts(client_for, make, administrator):
+    make.assessment(organisation=make.organisation(name="Alone School"))
+    client, page = client_for(administrator), f"/rounds/{make.round.ref}/"
+    assert "Trust</label>" not in client.get(page).text
+
+    trust = make.responsible_body(name="The Wren Trust")
+    make.assessment(organisation=make.organisation(name="Quay School", responsible_body=trust))
+
+    assert '<option value="The Wren Trust">' in client.get(page).text
+    shown = client.get(f"{page}?trust=The+Wren+Trust").text
+    assert "Quay School" in shown and "Alone School" not in shown
+
+
 def test_another_partnerships_assessment_is_not_there(client_for, session, make, administrator):
     round_ = make.round_row(partnership=make.partnership())
     theirs = make.assessment(round_=round_)

@@ -55,6 +55,7 @@ def test_an_administrator_plans_a_round_and_the_trail_says_so(
         ("due_on", "1 1 2001", "This must be the day it opens or later"),
         ("version_ref", "nothing", "Not a valid choice"),
         ("title", "", "Enter what the round is called."),
+        ("final_on", "1 1 2001", "This must be the day it is due or later"),
     ],
 )
 def test_a_fault_comes_back_beside_its_field_with_what_was_typed(
@@ -70,6 +71,33 @@ def test_a_fault_comes_back_beside_its_field_with_what_was_typed(
     assert f'href="#{field}"' in response.text
     session.rollback()
     assert session.scalars(select(Round)).all() == []
+
+
+def test_every_wrong_date_is_named_beside_its_field(client_for, make, administrator):
+    past = {"opens_on": "1 1 2001", "due_on": "1 2 2001", "final_on": "1 3 2001"}
+
+    answer = client_for(administrator).post("/rounds/new", data=plan(make.version(), **past))
+
+    assert answer.status_code == 422
+    assert answer.text.count('href="#due_on">This is past.') == 1
+    assert answer.text.count('href="#final_on">This is past.') == 1
+
+
+def test_a_title_is_taken_once_in_a_partnership_and_again_in_another(
+    client_for, session, make, administrator, draft
+):
+    client, version = client_for(administrator), make.version()
+    make.round_row(partnership=make.partnership(), title="Elsewhere, 2026")
+
+    again = client.post("/rounds/new", data=plan(version, title=f" {draft.title.upper()}"))
+    assert again.status_code == 422
+    assert 'href="#title">There is a round with this title already.' in again.text
+
+    assert client.post("/rounds/new", data=plan(version, title="Elsewhere, 2026")).location
+    kept = client.post(f"/rounds/{draft.ref}/plan", data=plan(version, title=draft.title))
+    assert kept.status_code == 302
+    taken = client.post(f"/rounds/{draft.ref}/plan", data=plan(version, title="Elsewhere, 2026"))
+    assert taken.status_code == 422
 
 
 def test_another_partnerships_questionnaire_and_agency_cannot_be_chosen(
@@ -99,6 +127,20 @@ def test_a_plan_is_changed_while_nobody_knows_of_it_and_not_afterwards(
     session.commit()
     assert client.post(page, data=plan(version, title="Another")).status_code == 409
     assert one(session, Round).title == "Section 11, 2026"
+
+
+@pytest.mark.parametrize("state", [RoundState.OPEN, RoundState.CLOSED])
+def test_the_plan_of_a_round_that_is_settled_is_not_shown_to_be_changed(
+    client_for, session, make, administrator, draft, state
+):
+    draft.state, draft.closed_at = state, clock.now()
+    session.commit()
+
+    page = client_for(administrator).get(f"/rounds/{draft.ref}/plan", follow_redirects=True)
+
+    assert page.request.path == f"/rounds/{draft.ref}/"
+    assert f"This round is {state}: its plan can no longer change." in page.text
+    assert "Nothing was saved" not in page.text
 
 
 def chosen(session, round_):
@@ -165,6 +207,23 @@ def test_nobody_of_another_partnership_is_shown_or_chosen(
     client.post(page, data={"act": "codes", "codes": "777777"})
 
     assert chosen(session, draft) == set()
+
+
+def test_schools_are_chosen_by_their_trust(client_for, session, make, administrator, draft):
+    client, page = client_for(administrator), f"/rounds/{draft.ref}/organisations"
+    federation = make.responsible_body(kind="federation", name="The Merrow Federation")
+    make.organisation(name="Alone School", responsible_body=federation)
+    assert "Trust</label>" not in client.get(page).text
+
+    trust = make.responsible_body(name="The Wren Trust")
+    school = make.organisation(name="Trust School", responsible_body=trust)
+    every = client.get(page).text
+    assert '<option value="The Wren Trust">' in every and "Merrow Federation" not in every
+    shown = client.get(f"{page}?trust=The+Wren+Trust&only_chosen=").text  # as the form sends it
+    assert "Trust School" in shown and "Alone School" not in shown
+    client.post(f"{page}?trust=The+Wren+Trust", data={"act": "all"})
+
+    assert chosen(session, draft) == {school.id}
 
 
 def test_a_closed_school_is_not_offered(client_for, make, administrator, draft):
