@@ -123,7 +123,11 @@ def remove_citation(session: Session, viewer: Viewer, ref: str, citation_ref: st
     Raises:
         Missing, NotAllowed, WrongState: as `cite`.
     """
-    found = session.scalar(select(Citation.question_key).where(Citation.ref == citation_ref))
+    found = session.scalar(
+        select(Citation.question_key)
+        .join(Assessment, Assessment.id == Citation.assessment_id)
+        .where(Citation.ref == citation_ref, Assessment.ref == ref)
+    )
     if found is None:
         raise Missing(NOT_FOUND)
     setting, viewer = _open(session, viewer, ref, found)

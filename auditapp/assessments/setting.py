@@ -118,6 +118,11 @@ class Setting:
         allowed = may(viewer, Permission.EDIT_ANSWERS, self.subject_of(section_key))
         return allowed and not self.read_only_reason
 
+    def shows_feedback(self, viewer: Viewer) -> bool:
+        """Whether there is feedback that the viewer may read."""
+        released = self.status is Status.FEEDBACK_RELEASED
+        return released and may(viewer, Permission.READ_FEEDBACK, self.assessment)
+
     def sections_for(self, viewer: Viewer) -> tuple[Section, ...]:
         """The sections whose answers the viewer may read: a contributor's are those given."""
         if viewer.role is not Role.CONTRIBUTOR:

@@ -86,9 +86,9 @@ def _facts(submission: Submission) -> KeyValues:
 
 def _counts(submission: Submission) -> KeyValues:
     counts = [
-        (grade.label, str(submission.counts(scale)[grade.key]))
+        (band.label, str(band.count(submission.counts(scale))))
         for scale in submission.scales
-        for grade in scale.best_first
+        for band in scale.bands
     ]
     others = [
         ("Not applicable", str(submission.not_applicable)),

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from auditapp.accounts.inviting import known_as
 from auditapp.accounts.models import Assignment, Membership, Person
 from auditapp.accounts.queries import held_on
 from auditapp.assessments.lifecycle import Action
@@ -111,9 +112,9 @@ def task_page(session: Session, viewer: Viewer, setting: Setting) -> TaskPage:
 
 
 def _colleagues(session: Session, setting: Setting) -> list[Colleague]:
+    """Those who were given sections, by the names that the organisation knows."""
     query = (
-        select(Person.name, Assignment.section_key)
-        .join(Membership, Membership.person_id == Person.id)
+        select(Membership.id, Assignment.section_key)
         .join(Assignment, Assignment.membership_id == Membership.id)
         .where(
             Assignment.assessment_id == setting.assessment.id,
@@ -122,9 +123,11 @@ def _colleagues(session: Session, setting: Setting) -> list[Colleague]:
             Membership.organisation_id == setting.assessment.organisation_id,
             held_on(clock.today()),
         )
-        .order_by(Person.name)
     )
-    return [Colleague(name, key) for name, key in session.execute(query)]
+    given = session.execute(query).all()
+    names = known_as(session, setting.assessment.organisation_id) if given else {}
+    found = [Colleague(names[held].name, key) for held, key in given]
+    return sorted(found, key=lambda colleague: colleague.name)
 
 
 def _last_move(session: Session, setting: Setting) -> SentBack | None:

@@ -118,7 +118,7 @@ def _revision(
     planned: Planned,
 ) -> AnswerRevision:
     seed = Random(f"{author.place.slug} {question.key}").randrange(10**6)
-    of = len(asked.scale_of(question.key).grades)
+    of = len(asked.scale_of(question.key).keys)
     graded = choice.grade_key is not None
     commentary = words.commentary(question.title, choice.rank, of, seed) if graded else ""
     shown = graded and choice.rank >= of // 2

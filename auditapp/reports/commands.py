@@ -1,6 +1,6 @@
 """Reports for operators: `flask --app wsgi reports overview ROUND --format pdf --out FILE`."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 import click
@@ -10,8 +10,8 @@ from auditapp.core.errors import Missing
 from auditapp.documents.files import FileForm, draw
 from auditapp.documents.tree import Document
 from auditapp.reports.aggregate.grades import Basis
-from auditapp.reports.aggregate.overview import Slice
 from auditapp.reports.aggregate.ranking import RankBy
+from auditapp.reports.aggregate.slices import PlaceRow, Slice
 from auditapp.reports.completion import completion_document
 from auditapp.reports.overview import overview_document
 from auditapp.reports.papers import Choice, completion_of, overview_of
@@ -56,6 +56,7 @@ def overview(
     session, (viewer, round_) = current_session(), _asked(ref)
     choice = Choice(basis=Basis(basis), rank_by=RankBy(rank_by), within=Slice(phase, type_, trust))
     found = overview_of(session, viewer, round_, choice)
+    _check_slice(choice.within, found.places)
     _write(overview_document(found.paper), form, out)
 
 
@@ -65,6 +66,16 @@ def completion(ref: str, form: str, out: IO[bytes]) -> None:
     """Who has submitted, and the list to chase."""
     viewer, round_ = _asked(ref)
     _write(completion_document(completion_of(current_session(), viewer, round_)), form, out)
+
+
+def _check_slice(within: Slice, places: Sequence[PlaceRow]) -> None:
+    """A filter that fits nothing would give a report of nothing."""
+    for name, value in within._asdict().items():
+        known = sorted({getattr(row, name) for row in places if getattr(row, name)})
+        if value and value not in known:
+            raise click.ClickException(
+                f"Nothing submitted has the {name} {value!r}. There are: {', '.join(known)}."
+            )
 
 
 def _asked(ref: str) -> Any:

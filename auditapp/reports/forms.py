@@ -8,8 +8,8 @@ from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  #
 
 from auditapp.organisations.types import PHASE_LABELS, type_label
 from auditapp.reports.aggregate.grades import Basis
-from auditapp.reports.aggregate.overview import PlaceRow, Slice
 from auditapp.reports.aggregate.ranking import RankBy
+from auditapp.reports.aggregate.slices import PlaceRow, Slice
 from auditapp.reports.overview import BASIS_WORDS
 from auditapp.reports.papers import Choice
 
@@ -48,16 +48,12 @@ class OverviewForm(FlaskForm):
         self.trust.choices = _choices("All trusts", ((name, name) for name in bodies))
 
     @property
-    def choice(self) -> Choice | None:
-        """What is asked for; None where a basis or a ranking is asked for that is not one."""
-        try:
-            return Choice(
-                basis=Basis(self.basis.data),
-                rank_by=RankBy(self.rank_by.data),
-                within=Slice(self.phase.data, self.type.data, self.trust.data),
-            )
-        except ValueError:
-            return None
+    def choice(self) -> Choice:
+        """What is asked for; the usual basis and ranking where there is none of that name."""
+        basis = {it.value: it for it in Basis}.get(self.basis.data, Basis.SELF)
+        rank_by = {it.value: it for it in RankBy}.get(self.rank_by.data, RankBy.STRENGTH)
+        within = Slice(self.phase.data, self.type.data, self.trust.data)
+        return Choice(basis=basis, rank_by=rank_by, within=within)
 
 
 def _choices(every: str, rest: Iterable[tuple[str, str]]) -> list[SelectChoice]:

@@ -17,7 +17,8 @@ from auditapp.documents.tree import (
 )
 from auditapp.reports import findings
 from auditapp.reports.aggregate.grades import Basis
-from auditapp.reports.aggregate.overview import HIDDEN_BELOW, OnScale, OverviewFigures
+from auditapp.reports.aggregate.hiding import HIDDEN_BELOW
+from auditapp.reports.aggregate.overview import OnScale, OverviewFigures
 from auditapp.reports.aggregate.panel import good_keys
 from auditapp.reports.grade_tables import (
     order_words,
@@ -72,16 +73,27 @@ def _captions(paper: OverviewPaper) -> Iterator[str]:
     of = plural(figures.assessments, "submitted assessment")
     if figures.basis is Basis.MODERATED:
         of = plural(figures.assessments, "moderated assessment")
+        if figures.moderated_assessments is None:
+            of = f"fewer than {HIDDEN_BELOW} moderated assessments"
     moderated = ""
     if figures.basis is Basis.EFFECTIVE:
-        moderated = f", {figures.moderated_assessments:,} of them moderated"
+        moderated = f", {_moderated_words(figures.moderated_assessments)}"
     yield f"{BASIS_WORDS[figures.basis]} of {of}{moderated}."
     if paper.within:
         yield f"Only {', '.join(paper.within)}."
     if figures.is_hidden:
-        yield f"Grades of fewer than {HIDDEN_BELOW} assessments are hidden from your role."
+        yield (
+            f"Grades of fewer than {HIDDEN_BELOW} assessments, and figures that would tell them, "
+            "are hidden from your role."
+        )
     for one in figures.scales:
         yield _spread(one, named=len(figures.scales) > 1)
+
+
+def _moderated_words(number: int | None) -> str:
+    if number is None:
+        return f"fewer than {HIDDEN_BELOW} of them moderated, which are counted as self-graded"
+    return f"{number:,} of them moderated"
 
 
 def _spread(one: OnScale, *, named: bool) -> str:
@@ -105,7 +117,10 @@ def _parts(paper: OverviewPaper) -> Iterator[Part]:
         yield Paragraph(_nothing_yet(figures.basis), Style.LEAD)
         return
     if figures.is_hidden:
-        yield Paragraph("There is too little to show. Choose more organisations.", Style.LEAD)
+        yield Paragraph(
+            "There is too little to show. Choose more organisations, by one filter at a time.",
+            Style.LEAD,
+        )
         return
     for one in figures.scales:
         level = 2
@@ -115,7 +130,7 @@ def _parts(paper: OverviewPaper) -> Iterator[Part]:
         yield Paragraph(findings.lead(one), Style.LEAD)
         yield KPIs(tuple(_kpis(one)))
         yield sections_table(one, paper.section_word, level)
-        if one.panel.whole.rows:
+        if one.panel.whole.rows and figures.moderated_assessments:
             yield panel_table(one, figures.moderated_assessments, level)
         yield standards_table(one, paper.most_standards, level)
     yield Heading("How these figures are counted")

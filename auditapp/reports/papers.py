@@ -14,8 +14,9 @@ from auditapp.questionnaires.schema import Asked
 from auditapp.reports.aggregate.chasing import to_chase
 from auditapp.reports.aggregate.completion import Standing, StandingRow, grouped, standing_of
 from auditapp.reports.aggregate.grades import Basis
-from auditapp.reports.aggregate.overview import EVERYWHERE, PlaceRow, Slice, overview_figures
+from auditapp.reports.aggregate.overview import overview_figures
 from auditapp.reports.aggregate.ranking import RankBy
+from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
 from auditapp.reports.completion import CompletionPaper
 from auditapp.reports.overview import OverviewPaper
 from auditapp.reports.queries import overview_rows, reads_every_answer, standing_rows

@@ -37,7 +37,8 @@ from auditapp.policy.roles import PANEL_ROLES, Viewer
 from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.reports.aggregate.completion import StandingRow
 from auditapp.reports.aggregate.grades import AnswerRow, ModeratedRow
-from auditapp.reports.aggregate.overview import OverviewRows, PlaceRow, Slice
+from auditapp.reports.aggregate.overview import OverviewRows
+from auditapp.reports.aggregate.slices import PlaceRow, Slice
 from auditapp.reports.rounds import ReportedRound
 
 PLACES, ANSWERS, NOT_APPLICABLE, MODERATED = (

@@ -1,8 +1,10 @@
 """Pages of reports, and the same as files."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
-from flask import Blueprint, render_template, request, url_for
+from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
@@ -67,7 +69,11 @@ def completion_file(ref: str, form: str) -> ResponseReturnValue:
 @blueprint.get("/<ref>/overview")
 def overview(ref: str) -> ResponseReturnValue:
     """Strengths and gaps, by the filters in the address."""
-    paper, form = _overview(ref, most_standards=WEAKEST_ON_PAGE)
+    paper, form, unknown = _overview(ref, most_standards=WEAKEST_ON_PAGE)
+    if unknown:
+        flash("There is nothing for a filter in that address, so it is left out.", "notice")
+        known = [(name, value) for name, value in request.args.items() if name not in unknown]
+        return redirect(f"{request.path}?{urlencode(known)}" if known else request.path)
     return render_template(
         "reports/overview.html",
         round=paper.round,
@@ -80,7 +86,9 @@ def overview(ref: str) -> ResponseReturnValue:
 @blueprint.get(f"/<ref>/overview.{FILE}")
 def overview_file(ref: str, form: str) -> ResponseReturnValue:
     """The same as a file, with every standard."""
-    paper, _ = _overview(ref, most_standards=None)
+    paper, _, unknown = _overview(ref, most_standards=None)
+    if unknown:
+        raise Missing(NOT_FOUND)
     file = draw_apart(overview_document(paper), FileForm(form))
     return attached(file.content, file.media_type, f"overview-{ref}.{form}")
 
@@ -101,17 +109,17 @@ def _completion(ref: str, *, linked: bool = True) -> CompletionPaper:
     )
 
 
-def _overview(ref: str, *, most_standards: int | None) -> tuple[OverviewPaper, OverviewForm]:
+def _overview(
+    ref: str, *, most_standards: int | None
+) -> tuple[OverviewPaper, OverviewForm, Collection[str]]:
+    """The overview, its filters, and the names of those in the address that fit nothing."""
     viewer, round_ = current_viewer(), _round(ref, Permission.SEE_OVERVIEW)
     form = OverviewForm(request.args)
-    choice = form.choice
-    if choice is None:
-        raise Missing(NOT_FOUND)
-    found = overview_of(current_session(), viewer, round_, choice, most_standards=most_standards)
+    session = current_session()
+    found = overview_of(session, viewer, round_, form.choice, most_standards=most_standards)
     form.offer(found.places, trusts=may(viewer, Permission.NAME_ORGANISATIONS, round_))
-    if not form.validate():
-        raise Missing(NOT_FOUND)
-    return found.paper, form
+    form.validate()
+    return found.paper, form, form.errors.keys()
 
 
 def _organisation_page(ref: str) -> str:

@@ -48,7 +48,7 @@ def plan_round(
     manager.pick("Which questionnaire is asked?", questionnaire)
     manager.type("On which day does it open?", typed(opens))
     manager.type("On which day is it due?", typed(due))
-    manager.type("What is the last day a late one is taken?", typed(due))
+    manager.type("What is the last day for late returns?", typed(due))
     manager.type("By which day is feedback promised?", typed(feedback))
     manager.press("Save and choose who is invited")
     manager.at("Choose who is invited").reads("The round is planned.")
@@ -99,6 +99,7 @@ def release_feedback(manager: Visitor, round_title: str, organisation: str) -> N
     manager.at(LETTER).follow("Go to the release list")
     manager.at("Release feedback").tick(organisation)
     manager.press("Release what is chosen")
+    manager.press("Release it now")
     manager.at("Release feedback").reads("Released: 1.")
 
 

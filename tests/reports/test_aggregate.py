@@ -19,15 +19,11 @@ from auditapp.reports.aggregate.grades import (
     figures_by_scale,
     outcomes,
 )
-from auditapp.reports.aggregate.overview import (
-    HIDDEN_BELOW,
-    OverviewRows,
-    PlaceRow,
-    Slice,
-    overview_figures,
-)
+from auditapp.reports.aggregate.hiding import HIDDEN_BELOW, hidden_slices, is_hidden
+from auditapp.reports.aggregate.overview import OverviewRows, overview_figures
 from auditapp.reports.aggregate.panel import compared
 from auditapp.reports.aggregate.ranking import RankBy, ranked, weakest_first
+from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
 from tests.factories import small_questionnaire
 
 # A busy machine makes rows slowly; that says nothing about the rules.
@@ -315,3 +311,60 @@ def test_a_slice_counts_its_own_places_alone():
     figures = overview_figures(ASKED, rows, within=Slice(phase="secondary"))
 
     assert (figures.assessments, figures.moderated_assessments) == (2, 2)
+
+
+places = st.lists(
+    st.builds(
+        PlaceRow,
+        st.sampled_from(["school", "academy", "independent"]),
+        st.sampled_from(["primary", "secondary", "all-through"]),
+        st.just(""),
+        st.booleans(),
+        st.integers(1, 9),
+    ),
+    max_size=9,
+)
+
+
+def test_slices_that_tell_of_few_by_subtraction_are_hidden():
+    rows = [
+        PlaceRow("academy", "primary", "", False, 7),
+        PlaceRow("academy", "special", "", False, 2),
+        PlaceRow("school", "primary", "", False, 20),
+        PlaceRow("school", "special", "", False, 8),
+    ]
+
+    assert hidden_slices(rows) == frozenset()
+    assert is_hidden(Slice(type="academy", phase="primary"), rows)  # 2 fewer than all academies
+    nested = [
+        PlaceRow("hospital", "special", "", False, 6),
+        PlaceRow("pru", "special", "", False, 3),
+    ]
+    hidden = hidden_slices([*rows, *nested])
+    assert {Slice(type="pru"), Slice(type="hospital")} <= hidden  # or the sum of all would tell
+    assert Slice(type="school") not in hidden
+
+
+@PATIENT
+@given(places)
+def test_no_two_slices_that_are_shown_differ_by_few(rows):
+    hidden = hidden_slices(rows)
+    kinds = [
+        [Slice(phase=it) for it in {row.phase for row in rows}],
+        [Slice(type=it) for it in {row.type for row in rows}],
+    ]
+    every = [EVERYWHERE, *kinds[0], *kinds[1]]
+    held = {it: {at for at, row in enumerate(rows) if it.holds(row)} for it in every}
+
+    def size(found):
+        return sum(rows[at].number for at in found)
+
+    shown = [it for it in every if it not in hidden]
+    for inner in shown:
+        assert not 0 < size(held[inner]) < HIDDEN_BELOW
+        for outer in shown:
+            if held[inner] < held[outer]:
+                assert size(held[outer] - held[inner]) >= HIDDEN_BELOW
+    for kind in kinds:
+        left = size(set().union(*(held[it] for it in kind if it in hidden)))
+        assert left == 0 or left >= HIDDEN_BELOW or all(it in hidden for it in kind)

@@ -18,7 +18,7 @@ from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.reports.aggregate.chasing import Reason, to_chase
 from auditapp.reports.aggregate.completion import standing_of
 from auditapp.reports.aggregate.grades import AnswerRow, ModeratedRow
-from auditapp.reports.aggregate.overview import Slice
+from auditapp.reports.aggregate.slices import Slice
 from auditapp.reports.queries import overview_rows, standing_rows
 from auditapp.reports.rounds import earlier_rounds, opened_rounds, reported_round
 from auditapp.reports.unsubmitted import unsubmitted

@@ -338,19 +338,6 @@ def test_opening_an_open_round_again_says_that_it_is_open(client_for, make, admi
     assert "Choose who is invited first" not in again.text
 
 
-def test_the_rounds_page_filters_by_trust_where_there_are_trusts(client_for, make, administrator):
-    make.assessment(organisation=make.organisation(name="Alone School"))
-    client, page = client_for(administrator), f"/rounds/{make.round.ref}/"
-    assert "Trust</label>" not in client.get(page).text
-
-    trust = make.responsible_body(name="The Wren Trust")
-    make.assessment(organisation=make.organisation(name="Quay School", responsible_body=trust))
-
-    assert '<option value="The Wren Trust">' in client.get(page).text
-    shown = client.get(f"{page}?trust=The+Wren+Trust").text
-    assert "Quay School" in shown and "Alone School" not in shown
-
-
 def test_another_partnerships_assessment_is_not_there(client_for, session, make, administrator):
     round_ = make.round_row(partnership=make.partnership())
     theirs = make.assessment(round_=round_)

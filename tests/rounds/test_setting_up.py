@@ -278,3 +278,16 @@ def test_the_statements_of_a_page_do_not_grow_with_the_organisations(
         counted.append(len(sent))
 
     assert counted[0] == counted[1] <= 12
+
+
+def test_the_rounds_page_filters_by_trust_where_there_are_trusts(client_for, make, administrator):
+    make.assessment(organisation=make.organisation(name="Alone School"))
+    client, page = client_for(administrator), f"/rounds/{make.round.ref}/"
+    assert "Trust</label>" not in client.get(page).text
+
+    trust = make.responsible_body(name="The Wren Trust")
+    make.assessment(organisation=make.organisation(name="Quay School", responsible_body=trust))
+
+    assert '<option value="The Wren Trust">' in client.get(page).text
+    shown = client.get(f"{page}?trust=The+Wren+Trust").text
+    assert "Quay School" in shown and "Alone School" not in shown

@@ -157,7 +157,7 @@ FORMS = {
         "review_on": in_days(90),
     },
     "actions.edit_action": lambda refs: {
-        "done_on": in_days(-1),
+        "done_on": in_days(0),
         "outcome": "It helped.",
         "based_on": "1",
     },

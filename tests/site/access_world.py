@@ -10,7 +10,7 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.models import PasswordLink, UserSession
+from auditapp.accounts.models import PasswordLink, Person, UserSession
 from auditapp.accounts.passwords import new_token, token_hash
 from auditapp.actions.models import Action, ActionRevision
 from auditapp.assessments.models import (
@@ -252,7 +252,8 @@ class _Builder:
         folder = self.instance / "messages"
         folder.mkdir(parents=True, exist_ok=True)
         message = f"{clock.now():%Y%m%d%H%M%S%f}-aaaaaaaaaa"
-        said = {"at": clock.now().isoformat(), "to": "a@b.example", "subject": "Hello", "text": "-"}
+        told = self.session.get_one(Person, self.administrator.person_id).email
+        said = {"at": clock.now().isoformat(), "to": told, "subject": "Hello", "text": "-"}
         (folder / f"{message}.json").write_text(json.dumps(said))
         own = self.partnership.ref.encode()
         return {

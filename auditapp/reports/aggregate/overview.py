@@ -14,35 +14,10 @@ from auditapp.reports.aggregate.grades import (
     figures_by_scale,
     outcomes,
 )
+from auditapp.reports.aggregate.hiding import HIDDEN_BELOW, is_hidden
 from auditapp.reports.aggregate.panel import PanelFigures, compared
 from auditapp.reports.aggregate.ranking import RankBy, Ranking, ranked, weakest_first
-
-HIDDEN_BELOW = 5  # assessments: fewer could show one organisation's answers
-
-
-class PlaceRow(NamedTuple):
-    """`number` submitted assessments of one kind of place, moderated or not."""
-
-    type: str
-    phase: str
-    trust: str
-    is_moderated: bool
-    number: int
-
-
-class Slice(NamedTuple):
-    """Which places are counted; "" is all."""
-
-    phase: str = ""
-    type: str = ""
-    trust: str = ""
-
-    def holds(self, row: PlaceRow) -> bool:
-        wanted = ((self.phase, row.phase), (self.type, row.type), (self.trust, row.trust))
-        return all(asked in ("", found) for asked, found in wanted)
-
-
-EVERYWHERE = Slice()
+from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
 
 
 class OverviewRows(NamedTuple):
@@ -67,13 +42,14 @@ class OnScale:
 @dataclass(frozen=True, kw_only=True)
 class OverviewFigures:
     """`assessments` are those whose grades are counted: on the moderated basis, the moderated.
+    `moderated_assessments` is None where they are too few to be told.
 
     Without scales the figures are hidden, because they are of too few assessments.
     """
 
     basis: Basis
     assessments: int
-    moderated_assessments: int
+    moderated_assessments: int | None
     scales: tuple[OnScale, ...]
 
     @property
@@ -96,14 +72,14 @@ def overview_figures(
     assessments = sum(row.number for row in counted)
     if basis is Basis.MODERATED:
         assessments = moderated
-    few = hides_few and 0 < assessments < HIDDEN_BELOW
-    few_read = hides_few and moderated < HIDDEN_BELOW
+    few = hides_few and (0 < assessments < HIDDEN_BELOW or is_hidden(within, rows.places))
+    few_read = hides_few and 0 < moderated < HIDDEN_BELOW
     changes = () if few_read else rows.moderated
     given = outcomes(rows.answers, changes, basis)
     return OverviewFigures(
         basis=basis,
         assessments=assessments,
-        moderated_assessments=0 if few_read else moderated,
+        moderated_assessments=None if few_read else moderated,
         scales=()
         if few
         else tuple(

@@ -1,0 +1,62 @@
+"""Which slices of a round tell of so few assessments that they could show one's answers.
+
+For those who may not read answers. Figures can be taken from one another, so a slice is also
+hidden where it differs from one around it by too few, and where it is what is left of its kind.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import chain
+
+from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
+
+HIDDEN_BELOW = 5  # assessments
+
+
+def hidden_slices(places: Sequence[PlaceRow]) -> frozenset[Slice]:
+    """Of the whole and the slices by one filter, those to hide.
+
+    Source: docs/policy/figures.md, "Small numbers".
+    """
+    kinds = [
+        [Slice(phase=phase) for phase in sorted({row.phase for row in places})],
+        [Slice(type=type_) for type_ in sorted({row.type for row in places})],
+        [Slice(trust=trust) for trust in sorted({row.trust for row in places})],
+    ]
+    held = {one: _rows_of(one, places) for one in (EVERYWHERE, *chain(*kinds))}
+    size = {one: sum(places[at].number for at in rows) for one, rows in held.items()}
+    hidden = {one for one in held if _is_few(size[one])}
+    hidden |= {
+        inner
+        for inner, rows in held.items()
+        for outer, around in held.items()
+        if rows < around and _is_few(size[outer] - size[inner])
+    }
+    for kind in kinds:
+        hidden |= set(_complements(kind, hidden, size))
+    return frozenset(hidden)
+
+
+def is_hidden(within: Slice, places: Sequence[PlaceRow]) -> bool:
+    """Slices by more than one filter are hidden: too much could be worked out from them."""
+    asked = [value for value in within if value]
+    return len(asked) > 1 or within in hidden_slices(places)
+
+
+def _rows_of(one: Slice, places: Sequence[PlaceRow]) -> frozenset[int]:
+    return frozenset(at for at, row in enumerate(places) if one.holds(row))
+
+
+def _is_few(number: int) -> bool:
+    return 0 < number < HIDDEN_BELOW
+
+
+def _complements(
+    kind: Sequence[Slice], hidden: set[Slice], size: dict[Slice, int]
+) -> Iterator[Slice]:
+    """The smallest others, until what is hidden of a kind is no longer few together."""
+    left = sum(size[one] for one in kind if one in hidden)
+    for one in sorted((one for one in kind if one not in hidden), key=size.__getitem__):
+        if not _is_few(left):
+            return
+        left += size[one]
+        yield one
