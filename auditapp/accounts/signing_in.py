@@ -114,7 +114,7 @@ def _know_viewer() -> None:
 
 
 def _way_back() -> str | None:
-    return request.full_path.rstrip("?") if request.method == "GET" else None
+    return request.full_path.rstrip("?") if request.method != "POST" else None
 
 
 def _acting_in(user_session: UserSession, membership: Membership | None) -> Membership | None:

@@ -37,7 +37,7 @@ LINK = "password_link"  # where the cookie keeps the token of a password link
 @blueprint.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> ResponseReturnValue:
     """Sign in. Unknown, disabled and wrong are one refusal, in words and in time."""
-    if request.method == "GET" and current_user.is_authenticated:
+    if request.method != "POST" and current_user.is_authenticated:
         return redirect(own_path(request.args.get("next")) or url_for("home.home"))
     form = SignInForm()
     if form.validate_on_submit():
@@ -48,7 +48,7 @@ def sign_in() -> ResponseReturnValue:
         if _signed_in(email, password, attempt):
             return redirect(own_path(form.next.data) or url_for("home.home"))
         show_on(form, RuleBroken(WRONG, field="email"))
-    elif request.method == "GET":
+    elif request.method != "POST":
         form.next.data = own_path(request.args.get("next")) or ""
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/sign_in.html", form=form), status

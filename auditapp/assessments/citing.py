@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from auditapp.accounts.queries import refreshed
 from auditapp.assessments.answers import locked
 from auditapp.assessments.lifecycle import Action
-from auditapp.assessments.models import Address, Citation, SnapshotCitation
+from auditapp.assessments.models import Address, Assessment, Citation, SnapshotCitation
 from auditapp.assessments.moving import enter
 from auditapp.assessments.rules import check_length, check_open_to_answers
 from auditapp.assessments.setting import Setting

@@ -61,7 +61,7 @@ def end_colleague(ref: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     organisation = _own()
     line = colleague_lists.colleague(session, viewer, ref)
-    if request.method == "GET":
+    if request.method != "POST":
         page = {"line": line, "organisation": organisation}
         return render_template("accounts/end_colleague.html", **page)
     said = f"The role {line.role} is taken away from {line.name}. It holds from now on."

@@ -27,7 +27,7 @@ def send_for_sign_off(ref: str) -> ResponseReturnValue:
     """Send it on; what is missing comes back as a list that leads to each field. A refusal leaves
     this address in the browser: opened again, it leads to the answers."""
     viewer, session = current_viewer(), current_session()
-    if request.method == "GET":
+    if request.method != "POST":
         setting = setting_of(session, viewer, ref)
         require(viewer, Permission.SEND_FOR_SIGN_OFF, setting.assessment)
         return redirect(url_for("assessments.check_answers", ref=ref))

@@ -40,7 +40,7 @@ def sign(ref: str) -> ResponseReturnValue:
     """Sign, which submits it. A refusal leaves this address in the browser: opened again, it leads
     to the pack."""
     viewer, session = current_viewer(), current_session()
-    if request.method == "GET":
+    if request.method != "POST":
         return _to_pack(session, viewer, ref, Permission.SIGN)
     form = SignForm()
     if form.validate_on_submit():
@@ -61,7 +61,7 @@ def sign(ref: str) -> ResponseReturnValue:
 @blueprint.route("/assessments/<ref>/send-back", methods=["GET", "POST"])
 def send_back(ref: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
-    if request.method == "GET":
+    if request.method != "POST":
         return _to_pack(session, viewer, ref, Permission.SEND_BACK)
     form = CommentForm(prefix="back")
     if form.validate_on_submit():

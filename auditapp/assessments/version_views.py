@@ -28,7 +28,7 @@ def resolve_conflict(ref: str, section_key: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     page = section_page(session, viewer, ref, section_key)
     require(viewer, Permission.EDIT_ANSWERS, page.setting.subject_of(section_key))
-    if request.method == "GET":
+    if request.method != "POST":
         return redirect(url_for("assessments.show_section", ref=ref, section_key=section_key))
     clashes = _clashes(page)
     later = request.form.get("then") == "later"

@@ -66,7 +66,7 @@ def edit_round(ref: str) -> ResponseReturnValue:
     """Change the plan while the round is a draft; afterwards its page says what can be done."""
     viewer, session = current_viewer(), current_session()
     round_ = _managed(ref)
-    if request.method == "GET" and round_.state != "draft":
+    if request.method != "POST" and round_.state != "draft":
         flash(SETTLED.format(state=round_.state), "warning")
         return redirect(url_for("invitations.show_round", ref=ref))
     check_draft(round_.state)
