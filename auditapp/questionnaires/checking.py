@@ -1,62 +1,93 @@
 """What a questionnaire must satisfy beyond its shape; each fault has the path of its place."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
-from auditapp.questionnaires.schema import Question, Questionnaire
+from auditapp.questionnaires.scales import Part
+from auditapp.questionnaires.schema import MAX_QUESTIONS, Question, Questionnaire
 
 Path = tuple[str | int, ...]
-Fault = tuple[Path, str]
 
 
-def faults_of(questionnaire: Questionnaire) -> Iterator[Fault]:
-    """Faults in the order of the document; none if it may be published."""
+class Flaw(NamedTuple):
+    """What is wrong at `path`; `first` is the place that it repeats, if it does."""
+
+    path: Path
+    says: str
+    first: Path | None = None
+
+
+def flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
+    """Flaws in the order of the document, but for what stands twice; none if it may be published."""
+    yield from _repeated(questionnaire)
+    if len(questionnaire.questions) > MAX_QUESTIONS:
+        said = f"at most {MAX_QUESTIONS} standards, not {len(questionnaire.questions)}"
+        yield Flaw(("sections",), said)
     scales = {scale.key for scale in questionnaire.scales}
     for at, section in enumerate(questionnaire.sections):
         for step, question in enumerate(section.questions):
             path: Path = ("sections", at, "questions", step)
             if question.scale is None and len(scales) > 1:
-                yield path, f"say which scale; this questionnaire has {_listed(scales)}"
+                yield Flaw(path, f"say which scale; this questionnaire has {_listed(scales)}")
             elif question.scale is not None and question.scale not in scales:
-                yield (
-                    (*path, "scale"),
-                    f"there is no scale {question.scale!r}; expected {_listed(scales)}",
-                )
+                said = f"there is no scale {question.scale!r}; expected {_listed(scales)}"
+                yield Flaw((*path, "scale"), said)
             else:
-                yield from _descriptor_faults(questionnaire, question, path)
-            yield from _reference_faults(questionnaire, question, path)
+                yield from _in_descriptors(questionnaire, question, path)
+            yield from _in_references(questionnaire, question, path)
 
 
-def _descriptor_faults(
-    questionnaire: Questionnaire, question: Question, path: Path
-) -> Iterator[Fault]:
+def _repeated(questionnaire: Questionnaire) -> Iterator[Flaw]:
+    """Keys and titles that stand twice among parts of one kind."""
+    questions = [
+        (("sections", at, "questions", step), question)
+        for at, section in enumerate(questionnaire.sections)
+        for step, question in enumerate(section.questions)
+    ]
+    kinds: list[list[tuple[Path, Part]]] = [
+        [(("scales", at), scale) for at, scale in enumerate(questionnaire.scales)],
+        [(("sources", at), source) for at, source in enumerate(questionnaire.sources)],
+        [(("sections", at), section) for at, section in enumerate(questionnaire.sections)],
+        [*questions],
+    ]
+    for at, scale in enumerate(questionnaire.scales):
+        kinds.append(
+            [(("scales", at, "grades", step), grade) for step, grade in enumerate(scale.grades)]
+        )
+    for parts in kinds:
+        yield from _twice("key", [((*path, "key"), part.key) for path, part in parts])
+    yield from _twice("title", [((*path, "title"), it.title) for path, it in questions])
+
+
+def _twice(word: str, named: Iterable[tuple[Path, str]]) -> Iterator[Flaw]:
+    first: dict[str, Path] = {}
+    for path, name in named:
+        if name in first:
+            yield Flaw(path, f"the {word} {name!r} is used twice", first[name])
+        first.setdefault(name, path)
+
+
+def _in_descriptors(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:
     scale = questionnaire.scale_of(question.key)
     keys = scale.keys
     unknown = [key for key in question.descriptors if key not in keys]
     for key in unknown:
-        yield (
-            (*path, "descriptors", key),
-            f"there is no grade {key!r} on its scale; expected one of {_listed(keys)}",
-        )
+        said = f"there is no grade {key!r} on its scale; expected one of {_listed(keys)}"
+        yield Flaw((*path, "descriptors", key), said)
     if unknown:  # what seems missing is probably misspelt
         return
     missing = [key for key in keys if key not in question.descriptors]
     if missing and scale.needs_descriptors:
-        yield (
-            (*path, "descriptors"),
-            f"a descriptor is missing for {_listed(missing)}; every grade needs one",
-        )
+        said = f"a descriptor is missing for {_listed(missing)}; every grade needs one"
+        yield Flaw((*path, "descriptors"), said)
 
 
-def _reference_faults(
-    questionnaire: Questionnaire, question: Question, path: Path
-) -> Iterator[Fault]:
+def _in_references(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:
     sources = {source.key for source in questionnaire.sources}
     for at, reference in enumerate(question.references):
         if reference.source not in sources:
-            yield (
-                (*path, "references", at, "source"),
-                f"there is no source {reference.source!r}; expected {_listed(sources)}",
-            )
+            said = f"there is no source {reference.source!r}; expected {_listed(sources)}"
+            yield Flaw((*path, "references", at, "source"), said)
 
 
 def _listed(keys: "set[str] | tuple[str, ...] | list[str]") -> str:

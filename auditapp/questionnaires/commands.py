@@ -1,19 +1,23 @@
 """Commands on questionnaires: check a file, publish one."""
 
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import click
 from flask.cli import AppGroup
 from sqlalchemy import select
+from sqlalchemy.exc import SQLAlchemyError
 
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Partnership
 from auditapp.questionnaires.library import publish as publish_text
+from auditapp.questionnaires.library import published_already
 from auditapp.questionnaires.models import LIBRARY
+from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import text_of
-from auditapp.questionnaires.reading import Unreadable, read
+from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.web.filters import plural
 from auditapp.web.session import current_session
@@ -28,6 +32,8 @@ def check(file: Path) -> None:
     """Say what is wrong with FILE, by line, or that it may be published. Nothing is changed."""
     try:
         found = read(text_of(file.read_bytes(), str(file)), str(file))
+        with suppress(SQLAlchemyError):  # a file can be checked before there is a database
+            published_already(current_session(), found, name=str(file))
     except RuleBroken as error:
         _stop(error)
     else:

@@ -41,28 +41,17 @@ def publish(
         RuleBroken: that key and version are published already, with another text.
     """
     questionnaire = read(text, name)
-    document = as_json(questionnaire)
-    digest = sha256_of(json.dumps(document, sort_keys=True, separators=(",", ":")))
-    known = session.scalars(
-        select(QuestionnaireVersion).where(
-            QuestionnaireVersion.owner_id == owner_id,
-            QuestionnaireVersion.key == questionnaire.key,
-            QuestionnaireVersion.version == questionnaire.version,
-        )
-    ).one_or_none()
+    known = published_already(session, questionnaire, name=name, owner_id=owner_id)
     if known is not None:
-        if known.hash == digest:
-            return known
-        said = f"{name}: version {known.version} of {known.key} is published and cannot change"
-        raise RuleBroken(f"{said}; make it version {known.version + 1}.", field="file")
+        return known
     version = QuestionnaireVersion(
         owner_id=owner_id,
         key=questionnaire.key,
         version=questionnaire.version,
         title=questionnaire.title,
         yaml_text=text,
-        document=document,
-        hash=digest,
+        document=as_json(questionnaire),
+        hash=_digest(questionnaire),
         published_by=actor_id,
     )
     session.add(version)
@@ -71,10 +60,35 @@ def publish(
         partnership_id=owner_id or INSTALLATION,
         key=version.key,
         version=version.version,
-        hash=digest,
+        hash=version.hash,
     )
     record(session, published, actor_id=actor_id)
     return version
+
+
+def published_already(
+    session: Session, questionnaire: Questionnaire, *, name: str, owner_id: int = LIBRARY
+) -> QuestionnaireVersion | None:
+    """The version that says the same, if it is published.
+
+    Raises:
+        RuleBroken: that key and version are published already, with another text.
+    """
+    known = session.scalars(
+        select(QuestionnaireVersion).where(
+            QuestionnaireVersion.owner_id == owner_id,
+            QuestionnaireVersion.key == questionnaire.key,
+            QuestionnaireVersion.version == questionnaire.version,
+        )
+    ).one_or_none()
+    if known is None or known.hash == _digest(questionnaire):
+        return known
+    said = f"{name}: version {known.version} of {known.key} is published and cannot change"
+    raise RuleBroken(f"{said}; make it version {known.version + 1}.", field="file")
+
+
+def _digest(questionnaire: Questionnaire) -> str:
+    return sha256_of(json.dumps(as_json(questionnaire), sort_keys=True, separators=(",", ":")))
 
 
 def questionnaire_of(session: Session, version_id: int) -> Questionnaire:

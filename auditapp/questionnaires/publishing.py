@@ -14,7 +14,8 @@ from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.library import publish
 from auditapp.questionnaires.models import QuestionnaireVersion
-from auditapp.questionnaires.reading import MAX_BYTES, Fault, Unreadable
+from auditapp.questionnaires.places import Fault, Unreadable
+from auditapp.questionnaires.reading import MAX_BYTES
 
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 

@@ -1,11 +1,10 @@
 """The shape of a questionnaire: sections of standards, their scales and sources."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field
 
 from auditapp.questionnaires.conditions import Condition, Facts, holds
 from auditapp.questionnaires.scales import Key, Part, Scale, Text
@@ -72,19 +71,6 @@ class Questionnaire(Part):
     scales: tuple[Scale, ...] = Field(min_length=1)
     sections: tuple[Section, ...] = Field(min_length=1)
 
-    @model_validator(mode="after")
-    def _keys_are_unique(self) -> "Questionnaire":
-        grades = [scale.worst_first for scale in self.scales]
-        kinds: list[Iterable[Part]] = [self.scales, self.sources, self.sections, self.questions]
-        for parts in (*kinds, *grades):
-            if repeated := _repeated(part.key for part in parts):
-                raise ValueError(f"keys used twice: {', '.join(repeated)}")
-        if repeated := _repeated(question.title for question in self.questions):
-            raise ValueError(f"titles used twice: {', '.join(repeated)}")
-        if len(self.questions) > MAX_QUESTIONS:
-            raise ValueError(f"at most {MAX_QUESTIONS} standards, not {len(self.questions)}")
-        return self
-
     @property
     def questions(self) -> tuple[Question, ...]:
         return tuple(question for section in self.sections for question in section.questions)
@@ -105,10 +91,6 @@ class Questionnaire(Part):
         """The scale that the standard is graded on. Raises `KeyError` as `question` does."""
         wanted = self.question(question_key).scale
         return next(scale for scale in self.scales if wanted in (None, scale.key))
-
-
-def _repeated(keys: Iterable[str]) -> list[str]:
-    return [key for key, count in Counter(keys).items() if count > 1]
 
 
 class Asked:

@@ -14,9 +14,10 @@ from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, counts
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
+from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import publish_own, text_of
 from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
-from auditapp.questionnaires.reading import MAX_BYTES, Unreadable, read
+from auditapp.questionnaires.reading import MAX_BYTES, read
 from auditapp.questionnaires.schema import Asked
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session

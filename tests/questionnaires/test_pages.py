@@ -155,6 +155,18 @@ def test_the_check_command_says_each_mistake_as_file_line_column(run, tmp_path):
     )
 
 
+def test_a_file_that_would_change_a_published_version_does_not_pass_the_check(run, tmp_path):
+    path = tmp_path / "mine.yaml"
+    path.write_text(GOOD)
+    assert run("publish", path).exit_code == run("check", path).exit_code == 0
+
+    path.write_text(GOOD.replace("title: A small questionnaire", "title: Another title"))
+
+    said = run("check", path)
+    assert said.exit_code == 1
+    assert "is published and cannot change; make it version 2." in said.output
+
+
 def test_the_publish_command_says_what_it_published_and_for_whom(run, session, make, tmp_path):
     partnership, path = make.partnership(), tmp_path / "mine.yaml"
     path.write_text(GOOD)

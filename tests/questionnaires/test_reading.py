@@ -5,8 +5,9 @@ from pathlib import Path
 
 import pytest
 
+from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import SHIPPED, text_of
-from auditapp.questionnaires.reading import MAX_BYTES, Unreadable, read
+from auditapp.questionnaires.reading import MAX_BYTES, read
 from tests.factories import small_questionnaire
 
 GOOD = small_questionnaire()
@@ -71,10 +72,29 @@ def test_four_mistakes_are_four_errors():
     assert len(faults(text)) == 6
 
 
-def test_the_same_standard_twice_is_refused():
-    [fault] = faults(GOOD.replace("key: c2", "key: c1"))
+def test_a_wrong_key_that_stands_for_nothing_missing_is_told_what_there_is():
+    near = GOOD.replace("title: A small questionnaire", "title: A\nsectoin_word: area", 1)
+    far = GOOD.replace("title: A small questionnaire", "title: A\ncolour: red", 1)
 
-    assert "keys used twice: c1" in fault
+    [fault] = faults(near)
+    assert "unknown key 'sectoin_word'; expected 'section_word'" in fault
+    [fault] = faults(far)
+    assert "unknown key 'colour'; expected one of key, version, title, summary" in fault
+
+
+def test_the_same_standard_twice_is_refused_with_both_lines():
+    text = GOOD.replace("key: c2", "key: c1")
+
+    [fault] = faults(text)
+    assert fault.startswith(f"my.yaml:{line_of(text, 'key: c1', 2)}:")
+    assert "sections.culture.questions.c1.key: the key 'c1' is used twice" in fault
+    assert f"it stands on line {line_of(text, 'key: c1')} too" in fault
+
+
+def test_a_word_for_a_number_is_said_plainly():
+    [fault] = faults(GOOD.replace("version: 1", "version: one"))
+
+    assert fault.endswith("version: expected a whole number, not 'one'")
 
 
 def test_a_word_that_other_readers_take_for_a_truth_value_stays_a_word():

@@ -1,0 +1,90 @@
+"""What a document's shape lacks, in words: one fault for each mistake."""
+
+from difflib import SequenceMatcher, get_close_matches
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from auditapp.questionnaires.checking import Path
+from auditapp.questionnaires.places import Fault, Places
+from auditapp.questionnaires.scales import Grade, Scale, Steps
+from auditapp.questionnaires.schema import Question, Questionnaire, Reference, Section, Source
+
+# The models of the lists and parts of a document, by the name that they have in it.
+MODELS: dict[str, type[BaseModel]] = {
+    "sections": Section,
+    "questions": Question,
+    "scales": Scale,
+    "grades": Grade,
+    "steps": Steps,
+    "sources": Source,
+    "references": Reference,
+}
+KINDS = {
+    "int_parsing": "a whole number",
+    "int_type": "a whole number",
+    "string_type": "text",
+    "bool_parsing": "true or false",
+    "bool_type": "true or false",
+    "tuple_type": "a list",
+    "mapping_type": "grades with their descriptors",
+    "dict_type": "a mapping",
+    "model_type": "a mapping",
+    "date_from_datetime_parsing": "a date like 2026-09-01",
+    "date_parsing": "a date like 2026-09-01",
+}
+
+
+def shape_faults(places: Places, error: ValidationError) -> list[Fault]:
+    """What only follows from another mistake is left out."""
+    found = [(tuple(one["loc"]), one) for one in error.errors()]
+    missing = [path for path, one in found if one["type"] == "missing"]
+    unknown = [path for path, one in found if one["type"] == "extra_forbidden"]
+    faults = []
+    for path, one in found:
+        if one["type"] == "extra_forbidden":
+            meant = [str(other[-1]) for other in missing if _misspelt(path, other)]
+            faults.append(places.fault(path, _unknown(path, meant)))
+        elif (
+            one["type"] == "missing"
+            and any(_misspelt(other, path) for other in unknown)
+            or one["type"] == "too_short"
+            and any(len(other) > len(path) and other[: len(path)] == path for other, _ in found)
+        ):
+            continue
+        else:
+            faults.append(places.fault(path, _in_words(one)))
+    first = {(fault.line, fault.column): fault for fault in reversed(faults)}
+    return [first[place] for place in sorted(first)]
+
+
+def _misspelt(unknown: Path, missing: Path) -> bool:
+    """Whether the unknown key is probably the missing one beside it."""
+    alike = SequenceMatcher(None, str(unknown[-1]), str(missing[-1])).ratio() > 0.6
+    return unknown[:-1] == missing[:-1] and alike
+
+
+def _unknown(path: Path, meant: list[str]) -> str:
+    """With the key that was probably meant, or else all there are."""
+    said = f"unknown key {path[-1]!r}"
+    inside = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
+    model = Questionnaire if inside is None else MODELS.get(inside)
+    known = list(model.model_fields) if model else []
+    expected = meant or get_close_matches(str(path[-1]), known, n=1)
+    if expected:
+        return f"{said}; expected {expected[0]!r}"
+    return f"{said}; expected one of {', '.join(known)}" if known else said
+
+
+def _in_words(found: Any) -> str:
+    match found["type"]:
+        case "missing":
+            return f"{found['loc'][-1]!r} is missing"
+        case "value_error":
+            return str(found["ctx"]["error"])
+        case "too_short":
+            return "expected at least one"
+        case kind if kind in KINDS:
+            return f"expected {KINDS[kind]}, not {found['input']!r:.60}"
+        case _:
+            return f"{found['msg'][0].lower()}{found['msg'][1:]}, not {found['input']!r:.60}"
