@@ -1,5 +1,6 @@
 """Counting the answers of one organisation: a draft's and a submission's alike."""
 
+from abc import ABC, abstractmethod
 from collections import Counter
 from collections.abc import Sequence
 from typing import Protocol
@@ -15,12 +16,12 @@ class Answered(Protocol):
     def scale(self) -> Scale: ...
 
 
-class Counted:
+class Counted(ABC):
     """Whatever has lines, one for each standard asked."""
 
     @property
-    def lines(self) -> Sequence[Answered]:
-        raise NotImplementedError
+    @abstractmethod
+    def lines(self) -> Sequence[Answered]: ...
 
     def counts(self, scale: Scale) -> dict[str, int]:
         """Grade key -> number of answers, for the standards on `scale`."""
