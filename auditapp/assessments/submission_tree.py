@@ -103,7 +103,7 @@ def _standard(line: SubmittedLine) -> list[Part]:
     grade = grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
     parts: list[Part] = [
         Heading(line.label, 3),
-        Paragraph(line.question.text),
+        Paragraph(line.question.text, leads=True),
         KeyValues((("Grade", grade),)),
     ]
     texts = [content.reason, content.commentary]
@@ -121,5 +121,5 @@ def _standard(line: SubmittedLine) -> list[Part]:
             f"{f' ({item.url})' if item.url else ''}"
             for item in line.citations
         ]
-        parts += [Paragraph("Evidence:"), Bullets(tuple(items))]
+        parts += [Paragraph("Evidence:", leads=True), Bullets(tuple(items))]
     return parts

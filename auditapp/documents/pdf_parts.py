@@ -56,7 +56,8 @@ def heading_block(text: str, level: int, root: Node) -> TextBlock:
 def _paragraph(part: Paragraph, root: Node) -> list[Block]:
     if not plain(part.text).strip():
         return []
-    return [TextBlock.of(part.text, STYLES[part.style], root.add("P"))]
+    block = TextBlock.of(part.text, STYLES[part.style], root.add("P"))
+    return [replace(block, stays_with_next=part.leads)]
 
 
 def _titled_table(table: Table, root: Node) -> list[Block]:

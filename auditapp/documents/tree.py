@@ -45,6 +45,7 @@ class Heading:
 class Paragraph:
     text: Prose
     style: Style = Style.BODY
+    leads: bool = False  # to what follows: no page ends with it
     kind: ClassVar[str] = "paragraph"
 
 

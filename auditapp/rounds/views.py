@@ -92,6 +92,9 @@ def choose_organisations(ref: str) -> ResponseReturnValue:
     """Choose who is invited: by name, phase and type, or by a list of register numbers."""
     viewer, session = current_viewer(), current_session()
     round_ = _managed(ref)
+    if request.method != "POST" and round_.state == "closed":
+        flash("This round is closed: nobody more is invited.", "warning")
+        return redirect(url_for("invitations.show_round", ref=ref))
     check_not_closed(round_.state)
     every, filters, form = candidates(session, viewer, round_), _filters(), CodesForm()
     shown = [row for row in every if filters.lets(row)]
