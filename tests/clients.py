@@ -1,5 +1,6 @@
 """Fixtures: rows to work with, the application, and browsers signed in to it."""
 
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -7,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
+from werkzeug.test import TestResponse
 
 from auditapp.accounts.models import Membership, UserSession
 from auditapp.accounts.passwords import new_token, token_hash
@@ -14,6 +16,13 @@ from auditapp.config import Settings
 from tests.factories import Make
 
 ClientFor = Callable[[Membership], FlaskClient]
+
+SIGNED = re.compile(r'name="csrf_token" value="[^"]*"')  # holds the second it was made in
+
+
+def text_of(response: TestResponse) -> str:
+    """A page on one line, alike for two askings of the same page."""
+    return SIGNED.sub("", " ".join(response.get_data(as_text=True).split()))
 
 
 @pytest.fixture

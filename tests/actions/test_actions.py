@@ -19,6 +19,7 @@ from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
 from auditapp.web.fields import day_of
 from tests.assessments.savings import save
+from tests.clients import text_of
 
 TODAY = date(2026, 11, 24)
 
@@ -45,10 +46,6 @@ def report(session, member, action, based_on=1, **progress):
     viewer, ref = viewer_of(session, member.person_id, member.id), action.ref
     with transaction(session, locking=action):
         return report_progress(session, viewer, ref, Progress(**progress), based_on)
-
-
-def text_of(response):
-    return " ".join(response.get_data(as_text=True).split())
 
 
 def test_a_plan_is_kept_as_text_and_read_back():

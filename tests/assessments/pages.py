@@ -14,10 +14,6 @@ def section(assessment, key="culture"):
     return f"/assessments/{assessment.ref}/sections/{key}"
 
 
-def text_of(response):
-    return " ".join(response.get_data(as_text=True).split())
-
-
 def latest(session, assessment, key="c1"):
     query = (
         select(AnswerRevision)

@@ -1,8 +1,8 @@
 """What the page before sending says is missing, and where it leads."""
 
 from auditapp.policy.roles import Role
-from tests.assessments.pages import text_of
 from tests.assessments.savings import save
+from tests.clients import text_of
 from tests.factories import small_questionnaire
 
 

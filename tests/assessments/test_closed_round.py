@@ -7,8 +7,9 @@ from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
 from auditapp.rounds.models import RoundState
 from auditapp.web.filters import day
-from tests.assessments.pages import fields, section, text_of
+from tests.assessments.pages import fields, section
 from tests.assessments.savings import save
+from tests.clients import text_of
 from tests.statements import statements
 
 

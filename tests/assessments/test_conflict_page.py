@@ -7,8 +7,9 @@ from sqlalchemy import select
 
 from auditapp.assessments.models import AnswerRevision
 from auditapp.policy.roles import Role
-from tests.assessments.pages import fields, latest, section, text_of
+from tests.assessments.pages import fields, latest, section
 from tests.assessments.savings import save
+from tests.clients import text_of
 
 
 def test_two_people_on_one_answer_get_both_texts_and_the_rest_is_saved(

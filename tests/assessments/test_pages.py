@@ -8,8 +8,9 @@ from auditapp.assessments.models import Assessment
 from auditapp.core import clock
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
-from tests.assessments.pages import fields, latest, section, text_of
+from tests.assessments.pages import fields, latest, section
 from tests.assessments.savings import save
+from tests.clients import text_of
 from tests.statements import statements
 
 

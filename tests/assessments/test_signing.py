@@ -8,8 +8,8 @@ from sqlalchemy import func, select
 from auditapp.assessments.models import Move, Snapshot
 from auditapp.core.jobs import Job
 from auditapp.policy.roles import Role
-from tests.assessments.pages import text_of
 from tests.assessments.savings import save
+from tests.clients import text_of
 
 READ = re.compile(r'name="read" value="([0-9a-f]+)"')
 CHANGED = "The answers changed since you opened this page. Read what changed, then sign."

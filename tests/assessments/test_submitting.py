@@ -27,6 +27,7 @@ from auditapp.policy.roles import Role
 from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.rounds.models import RoundState
 from tests.assessments.savings import save
+from tests.clients import text_of
 
 STANDARDS = ("c1", "c2", "c3", "o1", "o2")
 
@@ -291,10 +292,6 @@ def test_nobody_else_signs(session, make, waiting, role):
 def test_a_signatory_elsewhere_finds_nothing_to_sign(session, make, waiting):
     with pytest.raises(Missing):
         act(submit, session, make.membership(Role.SIGNATORY), waiting)
-
-
-def text_of(response):
-    return " ".join(response.get_data(as_text=True).split())
 
 
 def read_on(page):

@@ -17,6 +17,7 @@ from auditapp.evidence.models import Blob, EvidenceItem
 from auditapp.evidence.service import Adding
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
+from tests.clients import text_of
 from tests.evidence.test_rules import PDF
 
 
@@ -66,10 +67,6 @@ def rows(session, model):
     """What is in the database now: an open session reads an old picture."""
     session.rollback()
     return session.scalars(select(model)).all()
-
-
-def text_of(response):
-    return " ".join(response.get_data(as_text=True).split())
 
 
 def test_an_upload_is_kept_by_its_content_and_cited_with_where_to_look(session, client, assessment):

@@ -131,8 +131,11 @@ def main(wanted: list[str]) -> int:
             photographer.go_round(browser, address, partial(_endpoint_of, app))
             photographer.write()
             faults += photographer.faults
-            taken += sum(map(len, photographer.pictures.values()))
-    print(*faults, sep="\n")
+            pictures = sum(map(len, photographer.pictures.values()))
+            print(
+                f"{visitor.name}: {pictures} pictures", *photographer.faults, sep="\n", flush=True
+            )
+            taken += pictures
     print(f"{taken} pictures in {FOLDER.relative_to(CHECKOUT)}/, {len(faults)} faults")
     return 1 if faults or not taken else 0
 

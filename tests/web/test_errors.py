@@ -8,7 +8,8 @@ from sqlalchemy import update
 from auditapp.accounts.models import Membership, UserSession
 from auditapp.core import clock
 from auditapp.policy.roles import Role
-from tests.assessments.pages import fields, section, text_of
+from tests.assessments.pages import fields, section
+from tests.clients import text_of
 
 JSON = {"Accept": "application/json"}
 TYPED = fields("c1", commentary="Words of an hour.", grade="not-met", impact=" ") | {
