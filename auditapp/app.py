@@ -14,13 +14,13 @@ from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.config import Settings
 from auditapp.demo import components
+from auditapp.demo.message_views import blueprint as messages
 from auditapp.documents.html import row_cells
 from auditapp.evidence.views import blueprint as evidence
 from auditapp.health.views import blueprint as health
 from auditapp.home import band
 from auditapp.home.views import blueprint as home
 from auditapp.messages import worker
-from auditapp.messages.views import blueprint as messages
 from auditapp.moderation.views import blueprint as moderation
 from auditapp.organisations.views import blueprint as organisations
 from auditapp.questionnaires.views import blueprint as questionnaires

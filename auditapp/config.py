@@ -35,7 +35,8 @@ class SettingsError(Exception):
 class Settings:
     """One installation's settings. `secret_key` signs cookies and tokens; all links in e-mails
     begin with `base_url`. `trusted_proxies` is how many proxies of ours a request came through:
-    limits per address count the one that the outermost of them saw. Without `smtp_url` messages go to a folder (only in the demo)."""
+    limits per address count the one that the outermost of them saw. Without `smtp_url` messages go
+    to a folder (only in the demo)."""
 
     database_url: str
     instance_path: Path

@@ -62,14 +62,17 @@ class Wanted:
     state: str = ""
     phase: str = ""
     type: str = ""
+    trust: str = ""
 
-    def lets(self, line: Line) -> bool:
+    def lets(self, line: Line, trust: str = "") -> bool:
+        """Whether the line of an organisation of that trust is shown."""
         named = f"{line.name} {line.code}".casefold()
         return (
             self.name.strip().casefold() in named
             and self._in_state(line)
             and self.phase in ("", line.phase)
             and self.type in ("", line.type)
+            and self.trust in ("", trust)
         )
 
     def _in_state(self, line: Line) -> bool:

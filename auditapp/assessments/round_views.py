@@ -1,6 +1,7 @@
 """Pages on which the business unit runs a round: inviting, extending, excusing, closing."""
 
 from collections.abc import Callable
+from dataclasses import fields
 from typing import Any
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
@@ -35,19 +36,15 @@ def show_round(ref: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     round_ = managed(ref)
     lines = lines_of(session, viewer, round_)
-    asked = {name: request.args.get(name, "") for name in ("name", "state", "phase", "type")}
-    wanted, trust = Wanted(**asked), request.args.get("trust", "")
+    wanted = Wanted(**{field.name: request.args.get(field.name, "") for field in fields(Wanted)})
     trusts = trusts_of(session, [line.organisation_id for line in lines])
     page = {
         "round": round_,
         "lines": lines,
         "shown": [
-            line
-            for line in lines
-            if wanted.lets(line) and trust in ("", trusts.get(line.organisation_id))
+            line for line in lines if wanted.lets(line, trusts.get(line.organisation_id, ""))
         ],
         "wanted": wanted,
-        "trust": trust,
         "trusts": [(name, name) for name in sorted(set(trusts.values()))],
         "tally": Tally.of(lines),
         "uninvited": uninvited(session, round_) if round_.state != "closed" else [],

@@ -16,7 +16,6 @@ from auditapp.messages import worker
 from auditapp.messages.delivery import deliver, kept_messages, with_addresses
 from auditapp.messages.letters import LETTERS, compose
 from auditapp.messages.outbox import Mail, page_link, send, send_all
-from auditapp.messages.views import pieces_of
 
 BASE = "http://127.0.0.1:5000"
 
@@ -236,13 +235,3 @@ def test_a_server_that_is_away_leaves_the_message_to_be_tried_again(session, set
     assert (job.done_at, job.attempts) == (None, 1)
     assert "secret" in job.payload["text"]
     app.extensions["engine"].dispose()
-
-
-def test_only_links_of_our_own_are_links():
-    pieces = pieces_of(f"Go to\n{BASE}/a/b\nor https://evil.example/ now", BASE)
-
-    assert [piece.href for piece in pieces] == [None, f"{BASE}/a/b", None]
-    assert (
-        "".join(piece.text for piece in pieces)
-        == f"Go to\n{BASE}/a/b\nor https://evil.example/ now"
-    )

@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import NamedTuple
 
-from flask import Blueprint, current_app, g, render_template
+from flask import Blueprint, current_app, render_template
 from flask.typing import ResponseReturnValue
 
+from auditapp.accounts.signing_in import current_viewer
 from auditapp.config import Settings
 from auditapp.core.errors import NOT_FOUND, Missing
+from auditapp.demo.addresses import addresses_of
 from auditapp.messages.delivery import kept_message, kept_messages
-from auditapp.messages.queries import addresses_of
 from auditapp.policy.permissions import Permission, require
-from auditapp.policy.roles import Viewer
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("messages", __name__, url_prefix="/messages")
@@ -64,12 +64,11 @@ def pieces_of(text: str, base_url: str) -> list[Piece]:
 
 
 def _own_addresses() -> frozenset[str]:
-    viewer: Viewer = g.viewer
-    return addresses_of(current_session(), viewer.partnership_ids)
+    return addresses_of(current_session(), current_viewer().partnership_ids)
 
 
 def _settings() -> Settings:
-    viewer: Viewer = g.viewer
+    viewer = current_viewer()
     require(viewer, Permission.SEE_MESSAGES, Folder(viewer.partnership_ids))
     settings: Settings = current_app.extensions["settings"]
     if not settings.demo or settings.smtp_url:

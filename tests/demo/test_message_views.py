@@ -6,6 +6,7 @@ import pytest
 
 from auditapp.app import create_app
 from auditapp.core.transactions import transaction
+from auditapp.demo.message_views import pieces_of
 from auditapp.messages import worker
 from auditapp.messages.delivery import kept_messages
 from auditapp.messages.outbox import send
@@ -116,3 +117,14 @@ def test_an_installation_that_sends_them_shows_none(settings, client_for, make, 
     app.extensions["settings"] = replace(app.extensions["settings"], **changed)
 
     assert client_for(make.membership(Role.ADMINISTRATOR)).get("/messages/").status_code == 404
+
+
+def test_only_links_of_our_own_are_links():
+    base = "http://127.0.0.1:5000"
+    pieces = pieces_of(f"Go to\n{base}/a/b\nor https://evil.example/ now", base)
+
+    assert [piece.href for piece in pieces] == [None, f"{base}/a/b", None]
+    assert (
+        "".join(piece.text for piece in pieces)
+        == f"Go to\n{base}/a/b\nor https://evil.example/ now"
+    )
