@@ -5,6 +5,7 @@ can fetch, in `screens/`. Fails on an error page, on a page that scrolls sideway
 is cut off or drawn over other text.
 """
 
+import logging
 import os
 import shutil
 import subprocess
@@ -119,6 +120,7 @@ def main(wanted: list[str]) -> int:
     if chromium_path() is None or shutil.which("pdftoppm") is None:
         print(REMEDIES["browser"], REMEDIES["poppler"], sep="\n")
         return 2
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # else a line for each request
     shutil.rmtree(FOLDER, ignore_errors=True)
     pages = FOLDER / "pages"
     pages.mkdir(parents=True)

@@ -8,16 +8,23 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-WIDTHS = {1280: 900, 320: 640}  # px: width -> height of the window
+WIDTHS = (1280, 320)  # px
+LEAST_HEIGHT = 640  # of the window
 FAULTS = (Path(__file__).parent / "faults.js").read_text(encoding="utf-8")
 PDF_DPI = 60
 
 
 def photograph(page: "Page", width: int, path: Path) -> list[str]:
-    """Take the open page at `width`, whole; returns its faults in sentences."""
-    page.set_viewport_size({"width": width, "height": WIDTHS[width]})
+    """Take the open page at `width`, whole; returns its faults in sentences.
+
+    The window is made as high as the page: what keeps to its foot (the bar that saves) then stands
+    at the end, as for someone who has scrolled there, and not across the middle of the picture.
+    """
+    page.set_viewport_size({"width": width, "height": LEAST_HEIGHT})
+    height = page.evaluate("() => document.documentElement.scrollHeight")
+    page.set_viewport_size({"width": width, "height": max(height, LEAST_HEIGHT)})
     faults: list[str] = page.evaluate(FAULTS)
-    page.screenshot(path=path, full_page=True)
+    page.screenshot(path=path)
     return faults
 
 
