@@ -15,8 +15,9 @@ from auditapp.assessments.queries import AnswerNow, Cited, answers_of, citations
 from auditapp.assessments.rules import AnswerView, Content, Need, State
 from auditapp.assessments.setting import Setting
 from auditapp.core import clock
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
-from auditapp.questionnaires.schema import Question, Section
+from auditapp.questionnaires.schema import Section
 
 
 @dataclass(frozen=True)

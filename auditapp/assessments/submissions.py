@@ -18,8 +18,9 @@ from auditapp.organisations.types import Duty, duty_words
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.scope import visible
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
-from auditapp.questionnaires.schema import Asked, Question, Section
+from auditapp.questionnaires.schema import Asked, Section
 
 
 @dataclass(frozen=True)

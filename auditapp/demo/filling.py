@@ -18,7 +18,8 @@ from auditapp.demo.grading import Choice, choose
 from auditapp.demo.places import Place
 from auditapp.evidence.models import EvidenceItem
 from auditapp.policy.states import Status
-from auditapp.questionnaires.schema import Asked, Question
+from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.schema import Asked
 
 LIBRARY_SIZE = 9  # documents that an organisation cites over and over
 

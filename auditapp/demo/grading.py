@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 from random import Random
 
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
-from auditapp.questionnaires.schema import Question
 
 # How sure of itself a section is, from -1 to 1; sections not named are in the middle. What real
 # areas publish: surest of the child's voice and culture, least of escalation and online safety.

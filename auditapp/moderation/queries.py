@@ -15,8 +15,9 @@ from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
 from auditapp.questionnaires.library import questionnaire_of
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
-from auditapp.questionnaires.schema import Asked, Question
+from auditapp.questionnaires.schema import Asked
 from auditapp.rounds.models import Round
 
 

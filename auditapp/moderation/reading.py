@@ -12,8 +12,9 @@ from auditapp.moderation.marks import own_marks
 from auditapp.moderation.queries import Submission, cited_by, earlier_grades, submission_of
 from auditapp.moderation.settlement import Mark
 from auditapp.policy.roles import Viewer
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale
-from auditapp.questionnaires.schema import Question, Section
+from auditapp.questionnaires.schema import Section
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part
-from auditapp.questionnaires.schema import MAX_QUESTIONS, Question, Questionnaire
+from auditapp.questionnaires.schema import MAX_QUESTIONS, Questionnaire
 
 Path = tuple[str | int, ...]
 

@@ -1,54 +1,16 @@
-"""The shape of a questionnaire: sections of standards, their scales and sources."""
+"""The shape of a questionnaire: sections of questions, their scales and sources."""
 
-from collections.abc import Iterable, Mapping
-from datetime import date
-from typing import Annotated, Any, Literal
+from collections.abc import Iterable
+from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
 from auditapp.questionnaires.conditions import Condition, Facts, holds
-from auditapp.questionnaires.scales import Key, Part, Scale, Text
+from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.scales import Part, Scale, Text
+from auditapp.questionnaires.sources import Source
 
-TITLE_MAX_CHARS = 60
 MAX_QUESTIONS = 400
-
-
-class Source(Part):
-    """A law or guidance that standards cite, and how sure we are of its edition.
-
-    `checked` is the day we checked that edition; None: not yet checked against the publisher's
-    page. `note` says what is unsure, or whom it binds.
-    """
-
-    title: Text
-    publisher: str = ""
-    edition: Text
-    checked: date | None = None
-    note: str = ""
-
-
-class Reference(BaseModel):
-    """A part of a source; `source` names the record."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    source: Key
-    part: Text
-
-
-class Question(Part):
-    """One standard: the statement that is graded, and what helps to grade it honestly."""
-
-    kind: Literal["rating"] = "rating"
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX_CHARS)]
-    text: Text
-    why: Text
-    scale: Key | None = None  # may be left out where the questionnaire has one scale
-    descriptors: Mapping[Key, Text] = {}
-    evidence: tuple[Text, ...] = ()  # what is normally enough
-    impact: str = ""  # the prompt for its impact on children
-    references: tuple[Reference, ...] = ()
-    applies: Condition | None = None
 
 
 class Section(Part):

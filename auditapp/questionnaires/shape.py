@@ -7,8 +7,10 @@ from pydantic import BaseModel, ValidationError
 
 from auditapp.questionnaires.checking import Path
 from auditapp.questionnaires.places import Fault, Places
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
-from auditapp.questionnaires.schema import Question, Questionnaire, Reference, Section, Source
+from auditapp.questionnaires.schema import Questionnaire, Section
+from auditapp.questionnaires.sources import Reference, Source
 
 # The models of the lists and parts of a document, by the name that they have in it.
 MODELS: dict[str, type[BaseModel]] = {
