@@ -29,9 +29,9 @@ def flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
         for step, question in enumerate(section.questions):
             path: Path = ("sections", at, "questions", step)
             if question.scale is None and len(scales) > 1:
-                yield Flaw(path, f"say which scale; this questionnaire has {_listed(scales)}")
+                yield Flaw(path, f"say which scale; this questionnaire has {listed(scales)}")
             elif question.scale is not None and question.scale not in scales:
-                said = f"there is no scale {question.scale!r}; expected {_listed(scales)}"
+                said = f"there is no scale {question.scale!r}; expected {listed(scales)}"
                 yield Flaw((*path, "scale"), said)
             else:
                 yield from _in_descriptors(questionnaire, question, path)
@@ -73,24 +73,30 @@ def _in_descriptors(questionnaire: Questionnaire, question: Question, path: Path
     keys = scale.keys
     unknown = [key for key in question.descriptors if key not in keys]
     for key in unknown:
-        said = f"there is no grade {key!r} on its scale; expected one of {_listed(keys)}"
+        said = f"there is no grade {key!r} on its scale; expected one of {listed(keys)}"
         yield Flaw((*path, "descriptors", key), said)
     if unknown:  # what seems missing is probably misspelt
         return
     missing = [key for key in keys if key not in question.descriptors]
     if missing and scale.needs_descriptors:
-        said = f"a descriptor is missing for {_listed(missing)}; every grade needs one"
+        said = f"a descriptor is missing for {listed(missing)}; every grade needs one"
         yield Flaw((*path, "descriptors"), said)
 
 
 def _in_references(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:
-    sources = {source.key for source in questionnaire.sources}
+    sources = {source.key: source for source in questionnaire.sources}
     for at, reference in enumerate(question.references):
-        if reference.source not in sources:
-            said = f"there is no source {reference.source!r}; expected {_listed(sources)}"
+        source = sources.get(reference.source)
+        if source is None:
+            said = f"there is no source {reference.source!r}; expected {listed(set(sources))}"
             yield Flaw((*path, "references", at, "source"), said)
+        elif not source.has_part(reference.part):
+            known = listed([one.part for one in source.parts])
+            said = f"{source.name} has no part {reference.part!r}; expected {known}"
+            yield Flaw((*path, "references", at, "part"), said)
 
 
-def _listed(keys: "set[str] | tuple[str, ...] | list[str]") -> str:
+def listed(keys: "set[str] | tuple[str, ...] | list[str]") -> str:
+    """ "met, not-met": those that there are, a set in order; "none" for none."""
     named = sorted(keys) if isinstance(keys, set) else list(keys)
     return ", ".join(named) or "none"

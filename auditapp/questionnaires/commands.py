@@ -19,6 +19,7 @@ from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import text_of
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Questionnaire
+from auditapp.questionnaires.shipped_sources import read_source
 from auditapp.web.filters import plural
 from auditapp.web.session import current_session
 
@@ -28,16 +29,16 @@ FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 @questionnaires.command()
 @click.argument("file", type=FILE)
-def check(file: Path) -> None:
+@click.option("--source", is_flag=True, help="FILE is a law or guidance with its editions.")
+def check(file: Path, source: bool) -> None:
     """Say what is wrong with FILE, by line, or that it may be published. Nothing is changed."""
     try:
-        found = read(text_of(file.read_bytes(), str(file)), str(file))
-        with suppress(SQLAlchemyError):  # a file can be checked before there is a database
-            published_already(current_session(), found, name=str(file))
+        text = text_of(file.read_bytes(), str(file))
+        said = _source_checked(text, str(file)) if source else _checked(text, str(file))
     except RuleBroken as error:
         _stop(error)
     else:
-        click.echo(f"{_named(found)}. It can be published.")
+        click.echo(said)
 
 
 @questionnaires.command()
@@ -57,6 +58,18 @@ def publish(file: Path, key: str | None) -> None:
     else:
         place = f"for {key}" if key else "for everyone, in the library"
         click.echo(f"{_named(published)}. Published {place}: {ref}.")
+
+
+def _checked(text: str, name: str) -> str:
+    found = read(text, name)
+    with suppress(SQLAlchemyError):  # a file can be checked before there is a database
+        published_already(current_session(), text, found, name=name)
+    return f"{_named(found)}. It can be published."
+
+
+def _source_checked(text: str, name: str) -> str:
+    found = read_source(text, name)
+    return f"{found.key}: {plural(len(found.editions), 'edition')}. Questionnaires can name it."
 
 
 def _partnership(key: str) -> Partnership:

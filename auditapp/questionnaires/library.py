@@ -41,7 +41,7 @@ def publish(
         RuleBroken: that key and version are published already, with another text.
     """
     questionnaire = read(text, name)
-    known = published_already(session, questionnaire, name=name, owner_id=owner_id)
+    known = published_already(session, text, questionnaire, name=name, owner_id=owner_id)
     if known is not None:
         return known
     version = QuestionnaireVersion(
@@ -67,9 +67,14 @@ def publish(
 
 
 def published_already(
-    session: Session, questionnaire: Questionnaire, *, name: str, owner_id: int = LIBRARY
+    session: Session,
+    text: str,
+    questionnaire: Questionnaire,
+    *,
+    name: str,
+    owner_id: int = LIBRARY,
 ) -> QuestionnaireVersion | None:
-    """The version that says the same, if it is published.
+    """The version that says the same as `text` and the `questionnaire` in it, if it is published.
 
     Raises:
         RuleBroken: that key and version are published already, with another text.
@@ -81,7 +86,8 @@ def published_already(
             QuestionnaireVersion.version == questionnaire.version,
         )
     ).one_or_none()
-    if known is None or known.hash == _digest(questionnaire):
+    # The same text again is the same version, though a source that it names was edited since.
+    if known is None or known.yaml_text == text or known.hash == _digest(questionnaire):
         return known
     said = f"{name}: version {known.version} of {known.key} is published and cannot change"
     raise RuleBroken(f"{said}; make it version {known.version + 1}.", field="file")

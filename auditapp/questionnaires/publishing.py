@@ -12,10 +12,10 @@ from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.library import publish
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.places import Fault, Unreadable
-from auditapp.questionnaires.reading import MAX_BYTES
 
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 

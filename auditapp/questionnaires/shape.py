@@ -10,7 +10,7 @@ from auditapp.questionnaires.places import Fault, Places
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
 from auditapp.questionnaires.schema import Questionnaire, Section
-from auditapp.questionnaires.sources import Reference, Source
+from auditapp.questionnaires.sources import Edition, ListedPart, Reference, Source
 
 # The models of the lists and parts of a document, by the name that they have in it.
 MODELS: dict[str, type[BaseModel]] = {
@@ -21,6 +21,8 @@ MODELS: dict[str, type[BaseModel]] = {
     "steps": Steps,
     "sources": Source,
     "references": Reference,
+    "editions": Edition,
+    "parts": ListedPart,
 }
 KINDS = {
     "int_parsing": "a whole number",
@@ -37,8 +39,10 @@ KINDS = {
 }
 
 
-def shape_faults(places: Places, error: ValidationError) -> list[Fault]:
-    """What only follows from another mistake is left out."""
+def shape_faults(
+    places: Places, error: ValidationError, root: type[BaseModel] = Questionnaire
+) -> list[Fault]:
+    """What only follows from another mistake is left out; `root` is what the document should be."""
     found = [(tuple(one["loc"]), one) for one in error.errors()]
     missing = [path for path, one in found if one["type"] == "missing"]
     unknown = [path for path, one in found if one["type"] == "extra_forbidden"]
@@ -46,7 +50,7 @@ def shape_faults(places: Places, error: ValidationError) -> list[Fault]:
     for path, one in found:
         if one["type"] == "extra_forbidden":
             meant = [str(other[-1]) for other in missing if _misspelt(path, other)]
-            faults.append(places.fault(path, _unknown(path, meant)))
+            faults.append(places.fault(path, _unknown(path, meant, root)))
         elif (
             one["type"] == "missing"
             and any(_misspelt(other, path) for other in unknown)
@@ -66,11 +70,11 @@ def _misspelt(unknown: Path, missing: Path) -> bool:
     return unknown[:-1] == missing[:-1] and alike
 
 
-def _unknown(path: Path, meant: list[str]) -> str:
+def _unknown(path: Path, meant: list[str], root: type[BaseModel]) -> str:
     """With the key that was probably meant, or else all there are."""
     said = f"unknown key {path[-1]!r}"
     inside = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
-    model = Questionnaire if inside is None else MODELS.get(inside)
+    model = root if inside is None else MODELS.get(inside)
     known = list(model.model_fields) if model else []
     expected = meant or get_close_matches(str(path[-1]), known, n=1)
     if expected:

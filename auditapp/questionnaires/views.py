@@ -10,6 +10,7 @@ from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, counts
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
@@ -17,7 +18,7 @@ from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import publish_own, text_of
 from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
-from auditapp.questionnaires.reading import MAX_BYTES, read
+from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session

@@ -7,9 +7,12 @@ import pytest
 import yaml
 
 from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.shipped_sources import named_sources, read_source, register
+from auditapp.questionnaires.sources import Source
 
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "questionnaire-file.md"
-EXAMPLES = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+GUIDES_YAML = re.findall(r"```yaml\n(.*?)```", GUIDE.read_text(encoding="utf-8"), re.DOTALL)
+EXAMPLES = [it for it in GUIDES_YAML if re.search("^(grades|steps):", it, re.MULTILINE)]
 
 
 @pytest.mark.parametrize("example", EXAMPLES)
@@ -26,3 +29,20 @@ def test_the_guide_has_an_example_of_each_kind():
         (False, False),
         (False, True),
     ]
+
+
+def test_the_sources_of_the_guide_are_what_a_file_may_say():
+    [example] = [it for it in GUIDES_YAML if it.startswith("sources:")]
+    document = yaml.safe_load(example)
+
+    assert register().fill_in(named_sources(document)) == []
+    assert [Source.model_validate(it).name for it in document["sources"]] == [
+        "KCSIE 2025",
+        "Our own policy, 2026",
+    ]
+
+
+def test_the_source_file_of_the_guide_is_one():
+    [example] = [it for it in GUIDES_YAML if "\neditions:" in it]
+
+    assert read_source(example, "kcsie.yaml").editions[0].parts

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
+from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import SHIPPED, text_of
-from auditapp.questionnaires.reading import MAX_BYTES, read
+from auditapp.questionnaires.reading import read
 from tests.factories import small_questionnaire
 
 GOOD = small_questionnaire()
