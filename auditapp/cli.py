@@ -8,10 +8,12 @@ from auditapp.health.commands import database, settings
 from auditapp.messages.commands import outbox
 from auditapp.organisations.commands import organisations, partnerships
 from auditapp.questionnaires.commands import questionnaires
+from auditapp.questionnaires.diff_command import diff
 from auditapp.reports.commands import reports
 
 
 def init_app(app: Flask) -> None:
+    questionnaires.add_command(diff)
     for group in (
         accounts,
         database,
