@@ -168,5 +168,7 @@ def _method(paper: OverviewPaper) -> Iterator[tuple[str, str | Share]]:
         yield "Standards, weakest first, by", f"share of {words(one.scale, weak)}"
         if one.panel.whole.apart:
             yield "Moderated without a grade on both sides", f"{one.panel.whole.apart:,}"
-    yield "Assessments moderated", f"{figures.moderated_assessments:,}"
+    moderated = figures.moderated_assessments
+    few = f"fewer than {HIDDEN_BELOW}"
+    yield "Assessments moderated", few if moderated is None else f"{moderated:,}"
     yield "Not applicable and blank", "in no share; counted apart"

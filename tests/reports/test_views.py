@@ -199,6 +199,21 @@ def test_grades_of_few_are_hidden_from_those_who_may_not_read_answers(page, make
     assert "100.0% of grades are met or exceeded." in seen
 
 
+@pytest.mark.parametrize("path", ["overview", "overview.csv", "overview.json"])
+@pytest.mark.parametrize("basis", ["self", "effective", "moderated"])
+def test_that_few_are_moderated_is_said_without_their_number(page, make, path, basis):
+    for _ in range(HIDDEN_BELOW):
+        make.assessment(status=Status.SUBMITTED)
+    assessment = make.assessment(status=Status.FEEDBACK_RELEASED)
+    make.keep(Moderation(snapshot_id=assessment.snapshots[0].id, completed_at=clock.now()))
+
+    shown = page(f"{path}?basis={basis}", Role.PARTNERSHIP_VIEWER)
+
+    assert shown.status_code == 200
+    if basis == "effective" or path == "overview" and basis == "self":
+        assert "fewer than 5" in shown.text
+
+
 def test_the_ranking_can_be_by_gaps_and_says_so(page, make):
     make.snapshot(make.assessment(status=Status.SUBMITTED), c1="not-met")
 
