@@ -87,7 +87,7 @@ class Photographer:
         context = browser.new_context(locale="en-GB", timezone_id="Europe/London")
         page = context.new_page()
         sign_in(page, address, self.visitor, PASSWORD)
-        for stop in tour(page, address, endpoint_of):
+        for stop in tour(page, address, endpoint_of, self.visitor.most):
             self._take(page, stop)
         context.close()
 

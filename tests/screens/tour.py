@@ -11,7 +11,7 @@ from playwright.sync_api import Error
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
-MOST_OF_A_KIND = 2  # pages of one endpoint: two assessments in different states look different
+MOST_OF_A_KIND = 2  # pages of one endpoint, unless the visitor is told otherwise
 LEAVES = {"accounts.sign_out"}
 
 EndpointOf = Callable[[str], str | None]
@@ -28,13 +28,16 @@ class Stop:
     file: bytes | None = None
 
 
-def tour(page: "Page", address: str, endpoint_of: EndpointOf) -> Iterator[Stop]:
-    """Each stop, while its page is open. `endpoint_of` names the endpoint of a path, or None."""
+def tour(
+    page: "Page", address: str, endpoint_of: EndpointOf, most: int = MOST_OF_A_KIND
+) -> Iterator[Stop]:
+    """Each stop, while its page is open. `endpoint_of` names the endpoint of a path, or None;
+    `most` is how many pages of one endpoint are visited."""
     waiting, seen, kinds = deque(["/"]), {"/"}, Counter[str]()
     while waiting:
         path = waiting.popleft()
         endpoint = endpoint_of(path)
-        if endpoint is None or endpoint in LEAVES or kinds[endpoint] >= MOST_OF_A_KIND:
+        if endpoint is None or endpoint in LEAVES or kinds[endpoint] >= most:
             continue
         kinds[endpoint] += 1
         stop = _visit(page, address, path, endpoint)
