@@ -23,7 +23,7 @@ from auditapp.home.views import blueprint as home
 from auditapp.messages import worker
 from auditapp.moderation.views import blueprint as moderation
 from auditapp.organisations.views import blueprint as organisations
-from auditapp.questionnaires.views import blueprint as questionnaires
+from auditapp.questionnaires.source_views import blueprint as questionnaires
 from auditapp.reports.views import blueprint as reports
 from auditapp.rounds.people_views import blueprint as people
 from auditapp.rounds.views import blueprint as rounds

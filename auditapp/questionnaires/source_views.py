@@ -1,0 +1,68 @@
+"""What a questionnaire cites, read both ways, and the same as files."""
+
+from flask import render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy import select
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.core import clock
+from auditapp.documents.apart import draw_apart
+from auditapp.documents.files import FileForm
+from auditapp.documents.tree import Document
+from auditapp.organisations.models import Partnership
+from auditapp.policy.permissions import Permission, require
+from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.crosswalk import crosswalk_of, lines_of
+from auditapp.questionnaires.crosswalk_tree import Crosswalk
+from auditapp.questionnaires.library import questionnaire_of
+from auditapp.questionnaires.models import QuestionnaireVersion
+from auditapp.questionnaires.queries import version_by_ref
+from auditapp.questionnaires.schema import Asked, Questionnaire
+from auditapp.questionnaires.shipped_sources import register
+from auditapp.questionnaires.views import blueprint
+from auditapp.web.sending import attached
+from auditapp.web.session import current_session
+
+__all__ = ["blueprint"]
+
+
+@blueprint.get("/<ref>/sources")
+def show_sources(ref: str) -> ResponseReturnValue:
+    """By source and part, by standard, and which editions were replaced."""
+    version, questionnaire, document = _document(ref)
+    page = {"version": version, "questionnaire": questionnaire, "document": document}
+    return render_template("questionnaires/show_sources.html", **page)
+
+
+@blueprint.get("/<ref>/sources.<any(pdf, xlsx, csv, json):form>")
+def sources_file(ref: str, form: str) -> ResponseReturnValue:
+    """The same as a file."""
+    version, _, document = _document(ref)
+    file = draw_apart(document, FileForm(form))
+    name = f"sources-{version.key}.v{version.version}.{form}"
+    return attached(file.content, file.media_type, name)
+
+
+def _document(ref: str) -> tuple[QuestionnaireVersion, Questionnaire, Document]:
+    viewer, session = current_viewer(), current_session()
+    partnership = get_visible_or_404(session, select(Partnership), viewer)
+    require(viewer, Permission.SEE_QUESTIONNAIRES, partnership)
+    version = get_visible_or_404(session, version_by_ref(ref), viewer)
+    questionnaire, on = questionnaire_of(session, version.id), clock.today()
+    lines = lines_of(Asked(questionnaire, None))
+    crosswalk = Crosswalk(
+        lines=lines,
+        cited=crosswalk_of(questionnaire, lines, register(), on),
+        on=on,
+        link_to=lambda line: url_for(
+            "questionnaires.show_questionnaire", ref=ref, _anchor=f"q-{line.question.key}"
+        ),
+    )
+    document = Document(
+        title="Law and guidance it cites",
+        subtitle=f"{questionnaire.title}, version {version.version}",
+        author=partnership.name,
+        brand=partnership.hue,
+        parts=crosswalk.parts,
+    )
+    return version, questionnaire, document
