@@ -59,8 +59,15 @@ EXAMPLES = (
     _example("college", "a further education college", "further-education"),
     _example("council", "a council", "local-authority", "", "commissions"),
     _example("police", "a police force", "police"),
+    _example("icb", "an integrated care board", "icb", "", "commissions"),
     _example("nhs", "an NHS trust", "nhs-trust"),
+    _example("practice", "a general practice", "general-practice"),
+    _example("nursery", "a nursery or pre-school", "early-years-provider"),
+    _example("childminder", "a childminder", "childminder"),
     _example("voluntary", "a voluntary group", "voluntary-group"),
+    _example("faith", "a faith group", "faith-group"),
+    _example("supplementary", "a supplementary school", "supplementary-school"),
+    _example("sports", "a sports club", "sports-club"),
 )
 BY_KEY = {example.key: example for example in EXAMPLES}
 

@@ -11,7 +11,7 @@ from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.composing import MAX_BYTES
-from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, counts
+from auditapp.questionnaires.examples import BY_KEY, EXAMPLES
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
@@ -20,6 +20,7 @@ from auditapp.questionnaires.publishing import publish_own, text_of
 from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
+from auditapp.questionnaires.shelves import MINUTES_A_STANDARD, shelves_of
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
@@ -32,9 +33,8 @@ def list_questionnaires() -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     partnership = _own(Permission.SEE_QUESTIONNAIRES)
     page = {
-        "lines": [
-            (line, counts(line.questionnaire)) for line in questionnaires_shown(session, viewer)
-        ],
+        "shelves": shelves_of(questionnaires_shown(session, viewer)),
+        "minutes_a_standard": MINUTES_A_STANDARD,
         "may_publish": may(viewer, Permission.PUBLISH_QUESTIONNAIRES, partnership),
     }
     return render_template("questionnaires/list_questionnaires.html", **page)
