@@ -16,31 +16,49 @@ _AGENCIES, _SCHOOLS = frozenset({"agency"}), frozenset({"school", "college"})
 
 class For(NamedTuple):
     """Whom a questionnaire that ships is meant for. Its conditions do not say it: the schools'
-    questionnaire would ask a police force too, if a round invited one."""
+    questionnaire would ask a police force too, if a round invited one. `keys` are theirs, each with
+    the source that it answers to."""
 
     title: str
     kinds: frozenset[str]
-    keys: tuple[str, ...]
+    keys: dict[str, str]
 
 
 # In the order of the page.
 SHIPPED_FOR = (
-    For("For agencies", _AGENCIES, ("section-11", "section-11-domains", "general-practice")),
-    For("For schools and colleges", _SCHOOLS, ("section-175-157",)),
-    For("For nurseries and childminders", frozenset({"early-years"}), ("early-years",)),
-    For("For clubs, faith groups and other small groups", _AGENCIES, ("small-groups",)),
-    For("For any organisation", _ANY, ("participation",)),
-    For("For the three safeguarding partners", _AGENCIES, ("scrutiny-six-steps",)),
+    For(
+        "For agencies",
+        _AGENCIES,
+        {
+            "section-11": "ca2004",
+            "section-11-domains": "ca2004",
+            "general-practice": "regulated-activities",
+        },
+    ),
+    For("For schools and colleges", _SCHOOLS, {"section-175-157": "ea2002"}),
+    For(
+        "For nurseries and childminders",
+        frozenset({"early-years"}),
+        {"early-years": "childcare2006"},
+    ),
+    For(
+        "For clubs, faith groups and other small groups",
+        _AGENCIES,
+        {"small-groups": "out-of-school"},
+    ),
+    For("For any organisation", _ANY, {"participation": "uncrc"}),
+    For("For the three safeguarding partners", _AGENCIES, {"scrutiny-six-steps": "ca2004"}),
 )
 # An estimate, to plan by: reading a standard, choosing a grade and writing two or three sentences.
 MINUTES_A_STANDARD = 5
-MOST_CITED = 3
+SOURCES_NAMED = 3
 
 
 @dataclass(frozen=True)
 class Entry:
     """`asked` are the kinds of organisation that it is meant for and asks something, and how many
-    standards; `others` the rest. `law` is what its standards cite most, in words, and `more` how many sources it has beside."""
+    standards; `others` the rest. `law` is what it rests on, in words, and `more` how many sources
+    it cites beside."""
 
     line: QuestionnaireLine
     asked: list[tuple[Example, int]]
@@ -72,17 +90,17 @@ def shelves_of(lines: list[QuestionnaireLine]) -> list[Shelf]:
     shipped = {line.questionnaire.key: line for line in lines if not line.is_own}
     shelves = [Shelf(OWN, [_entry(line) for line in lines if line.is_own])]
     for title, kinds, keys in SHIPPED_FOR:
-        here = [shipped.pop(key) for key in keys if key in shipped]
-        shelves.append(Shelf(title, [_entry(line, kinds) for line in here]))
+        here = [(shipped.pop(key), first) for key, first in keys.items() if key in shipped]
+        shelves.append(Shelf(title, [_entry(line, kinds, first) for line, first in here]))
     shelves.append(Shelf(OTHERS, [_entry(line) for line in shipped.values()]))
     return [shelf for shelf in shelves if shelf.entries]
 
 
-def _entry(line: QuestionnaireLine, kinds: frozenset[str] = _ANY) -> Entry:
+def _entry(line: QuestionnaireLine, kinds: frozenset[str] = _ANY, first: str = "") -> Entry:
     numbers = counts(line.questionnaire)
     asked = [(one, number) for one, number in numbers if number and one.facts["kind"] in kinds]
     meant = {one.key for one, _ in asked}
-    law = _most_cited(line.questionnaire)
+    law = _law(line.questionnaire, first)
     return Entry(
         line,
         asked=asked,
@@ -92,16 +110,17 @@ def _entry(line: QuestionnaireLine, kinds: frozenset[str] = _ANY) -> Entry:
     )
 
 
-def _most_cited(questionnaire: Questionnaire) -> list[str]:
-    """ "Children Act 2004 (as amended)": a year that ends the title is not said again."""
+def _law(questionnaire: Questionnaire, first: str) -> list[str]:
+    """ "Children Act 2004 (as amended)": `first`, then what its standards cite most. A year that
+    ends the title is not said again."""
     cited = Counter(
         reference.source
         for question in questionnaire.questions
         for reference in question.references
     )
+    keys = sorted(cited, key=lambda key: (key != first, -cited[key]))[:SOURCES_NAMED]
     found = []
-    for key, _ in cited.most_common(MOST_CITED):
-        source = questionnaire.source(key)
+    for source in map(questionnaire.source, keys):
         year = source.title.split()[-1]
         edition = source.edition.removeprefix(year).removeprefix(", ")
         found.append(f"{source.title} ({edition})" if edition else source.title)

@@ -53,6 +53,14 @@ def test_each_has_its_place_on_the_page_once():
     assert set(placed.values()) == {1}
 
 
+def test_the_law_that_the_page_names_first_is_cited():
+    first = {key: source for shelf in SHIPPED_FOR for key, source in shelf.keys.items()}
+
+    for questionnaire in LIBRARY.values():
+        if questionnaire.key in first:
+            assert questionnaire.source(first[questionnaire.key]).title
+
+
 @each
 def test_every_type_it_is_meant_for_is_asked_something_and_no_other(questionnaire):
     if questionnaire.key not in MEANT:
@@ -136,7 +144,7 @@ def test_the_page_says_for_each_whom_it_is_for_how_long_it_takes_and_the_law(cli
     assert "17 to 18 standards, by the kind of organisation, in 5 areas" in page[groups:others]
     assert "about 1 hour 30 minutes, at 5 minutes a standard" in page[groups:others]
     assert "Working together to safeguard children (December 2023)" in page[groups:others]
-    assert "Childcare Act 2006 (as amended)" in page[early:groups]
+    assert "<dt>Rests on</dt><dd>Childcare Act 2006 (as amended); Early" in page[early:groups]
     assert "Not meant for a primary school, " in page[early:groups]
 
 
