@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments.blueprint import blueprint
+from auditapp.assessments.setting import Setting
 from auditapp.assessments.submission_tree import receipt_document, submission_document
-from auditapp.assessments.submissions import Submission, cited_file, submission_of
+from auditapp.assessments.submissions import cited_file, submission_of
 from auditapp.documents.apart import draw_apart
 from auditapp.documents.files import FileForm
 from auditapp.evidence.serving import send_blob
@@ -41,7 +42,7 @@ def show_receipt(ref: str) -> ResponseReturnValue:
 def submission_file(ref: str, name: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     submission = submission_of(session, viewer, ref)
-    document = DOCUMENTS[name](submission, _partnership(session, submission))
+    document = DOCUMENTS[name](submission, partnership_of(session, submission.setting))
     words = f"{submission.title} {submission.snapshot.organisation_name} {name}"
     file_name = "-".join(re.findall(r"[a-z0-9]+", words.lower()))
     file = draw_apart(document, FileForm.PDF)
@@ -56,7 +57,7 @@ def download_cited(ref: str) -> ResponseReturnValue:
     return send_blob(blob, citation.file_name)
 
 
-def _partnership(session: Session, submission: Submission) -> Partnership:
+def partnership_of(session: Session, setting: Setting) -> Partnership:
     """Whose round it is: its name and hue are on the document."""
-    wanted = Partnership.id == submission.setting.round.partnership_id
+    wanted = Partnership.id == setting.round.partnership_id
     return session.scalars(select(Partnership).where(wanted)).one()

@@ -3,6 +3,7 @@
 from auditapp.assessments import (
     answer_views,
     citing_views,
+    crosswalk_views,
     library_views,
     plan_views,
     section_views,
@@ -18,6 +19,7 @@ __all__ = [
     "answer_views",
     "blueprint",
     "citing_views",
+    "crosswalk_views",
     "library_views",
     "plan_views",
     "section_views",

@@ -89,6 +89,8 @@ ENDPOINTS: dict[str, P | Open] = {
     "assessments.add_evidence": P.EDIT_ANSWERS,
     "assessments.remove_citation": P.EDIT_ANSWERS,
     "assessments.check_answers": P.READ_ANSWERS,
+    "assessments.show_sources": P.READ_ANSWERS,
+    "assessments.sources_file": P.READ_ANSWERS,
     "assessments.send_for_sign_off": P.SEND_FOR_SIGN_OFF,
     "assessments.take_back": P.TAKE_BACK,
     "assessments.show_sign_off": P.SIGN,
@@ -97,6 +99,8 @@ ENDPOINTS: dict[str, P | Open] = {
     "assessments.show_receipt": P.READ_SNAPSHOT,
     "assessments.show_submission": P.READ_SNAPSHOT,
     "assessments.submission_file": P.READ_SNAPSHOT,
+    "assessments.show_submitted_sources": P.READ_SNAPSHOT,
+    "assessments.submitted_sources_file": P.READ_SNAPSHOT,
     "assessments.download_cited": P.READ_SNAPSHOT,
     # evidence
     "evidence.list_evidence": P.SEE_EVIDENCE,

@@ -36,14 +36,15 @@ BY_STANDARD = "By standard"
 class Crosswalk(Generic[Line]):
     """What a document says of `lines` and the sources they cite, on the day `on`.
 
-    `link_to` gives the address of a line; `grade_of` its grade, where the document shows grades.
+    `link_to` gives the address of a line; `grade_of` its grade (words where it takes none), where
+    the document shows grades.
     """
 
     lines: Sequence[Line]
     cited: Sequence[CitedSource[Line]]
     on: date
     link_to: Callable[[Line], str]
-    grade_of: Callable[[Line], Grade] | None = None
+    grade_of: Callable[[Line], Grade | str] | None = None
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -117,7 +118,7 @@ class Crosswalk(Generic[Line]):
     def _head(self, line: Line) -> RowHead:
         return RowHead((Link(f"{line.number} {line.question.title}", self.link_to(line)),))
 
-    def _grade(self, line: Line) -> tuple[Grade, ...]:
+    def _grade(self, line: Line) -> tuple[Grade | str, ...]:
         return (self.grade_of(line),) if self.grade_of else ()
 
 

@@ -1,0 +1,69 @@
+"""An assessment's answers by law and guidance, as a document."""
+
+from collections.abc import Callable, Sequence
+from typing import Protocol
+
+from auditapp.assessments.rules import Content
+from auditapp.assessments.setting import Setting
+from auditapp.assessments.submission_tree import grade_mark
+from auditapp.core import clock
+from auditapp.documents.marks import Grade
+from auditapp.documents.tree import Document
+from auditapp.organisations.models import Partnership
+from auditapp.questionnaires.crosswalk import Numbered, crosswalk_of
+from auditapp.questionnaires.crosswalk_tree import Crosswalk
+from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.shipped_sources import Register
+
+NO_GRADE = "takes no grade"
+
+
+class Answered(Numbered, Protocol):
+    """A standard with its answer: as it stands, or as it was submitted."""
+
+    @property
+    def section_key(self) -> str: ...
+
+    @property
+    def scale(self) -> Scale | None: ...
+
+    @property
+    def content(self) -> Content: ...
+
+
+def answers_document(
+    setting: Setting,
+    lines: Sequence[Answered],
+    partnership: Partnership,
+    register: Register,
+    *,
+    link_to: Callable[[Answered], str],
+    organisation_name: str,
+    title: str,
+    as_at: str,
+) -> Document:
+    """Every one of `lines` with its grade under each part of a source that it serves."""
+    on = clock.today()
+    crosswalk = Crosswalk(
+        lines=lines,
+        cited=crosswalk_of(setting.asked.questionnaire, lines, register, on),
+        on=on,
+        link_to=link_to,
+        grade_of=_grade,
+    )
+    return Document(
+        title="Answers by law and guidance",
+        subtitle=organisation_name,
+        captions=(title,),
+        author=partnership.name,
+        as_at=as_at,
+        brand=partnership.hue,
+        parts=crosswalk.parts,
+    )
+
+
+def _grade(line: Answered) -> Grade | str:
+    if line.scale is None:
+        return NO_GRADE
+    content = line.content
+    return grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
