@@ -6,10 +6,10 @@ from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments import answers
-from auditapp.assessments.answers import AnswerStale, Saved
 from auditapp.assessments.blueprint import blueprint
-from auditapp.assessments.forms import AnswerForm
+from auditapp.assessments.forms import AnswerForm, messages_of
 from auditapp.assessments.models import Address
+from auditapp.assessments.saving import AnswerStale, Saved
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.web.filters import time
@@ -38,7 +38,8 @@ def save_answer(ref: str, question_key: str) -> ResponseReturnValue:
         who = "You, in another window," if stale.conflict.is_own else stale.conflict.who
         return {"conflict_url": f"{page}#{question_key}", "who": who}, 409
     except RuleBroken as broken:
-        return {"errors": {f"{question_key}-{broken.field}": broken.message}}, 422
+        said = messages_of(broken).items()
+        return {"errors": {f"{question_key}-{field}": message for field, message in said}}, 422
     return _as_json(saved)
 
 

@@ -1,7 +1,6 @@
 """Saving an answer: never over what someone else saved, and never twice."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -9,17 +8,19 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Person
 from auditapp.accounts.queries import refreshed
-from auditapp.actions.rules import Planned, check_planned
+from auditapp.actions.rules import check_planned
 from auditapp.actions.service import About, keep_plan
 from auditapp.assessments import rules
 from auditapp.assessments.lifecycle import Action
 from auditapp.assessments.models import Address, Answer, AnswerRevision, Assessment
 from auditapp.assessments.moving import enter
-from auditapp.assessments.rules import NOT_APPLICABLE, AnswerView, Content, State, as_typed
+from auditapp.assessments.rules import AnswerView, Basis, Content
+from auditapp.assessments.saving import AnswerStale, Conflict, Saved, Saving
 from auditapp.assessments.setting import Setting, in_setting, settings_query
 from auditapp.assessments.standing import (
     Standing,
     content_of,
+    numeric_of,
     revision_numbered,
     standing_of,
     value_of,
@@ -31,81 +32,6 @@ from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import visible
 from auditapp.policy.states import Status
-from auditapp.questionnaires.scales import Scale
-
-
-@dataclass(frozen=True, kw_only=True)
-class Saving:
-    """One save of one answer. `grade` is a grade's key, `NOT_APPLICABLE`, or None.
-
-    `based_on` is the revision it was written over (0: none yet; None: not said); `save_id` is the
-    client's own, so that a save sent twice is kept once. The action counts only while the grade
-    asks for one.
-    """
-
-    grade: str | None = None
-    not_applicable_reason: str = ""
-    commentary: str = ""
-    impact: str = ""
-    action_what: str = ""
-    action_owner: str = ""
-    action_due: date | None = None
-    based_on: int | None
-    save_id: str
-
-    def content_on(self, scale: Scale) -> Content:
-        reason = as_typed(self.not_applicable_reason)
-        not_applicable = self.grade == NOT_APPLICABLE or (not self.grade and reason)
-        grade = None if not_applicable else self.grade or None
-        planned = Planned(
-            what=as_typed(self.action_what),
-            owner=as_typed(self.action_owner),
-            due=self.action_due,
-        )
-        return Content(
-            grade=grade,
-            reason=reason if not_applicable else None,
-            commentary=as_typed(self.commentary),
-            impact=as_typed(self.impact),
-            planned=planned if rules.needs_action(scale, grade) else Planned(),
-        )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Saved:
-    """What came of a save. `kept` is False where nothing had changed. `revision` is what the
-    sender may base the next save on; `needs` is empty, or like "Needs an action"."""
-
-    revision: int
-    saved_at: datetime
-    state: State
-    needs: str
-    late: bool
-    kept: bool
-
-
-@dataclass(frozen=True)
-class Conflict:
-    """What is saved now, for someone whose save was based on an older revision."""
-
-    section_key: str
-    revision: int
-    content: Content
-    who: str
-    saved_at: datetime | None
-    is_own: bool = False  # the same person saved it, in another window
-
-    @property
-    def whose(self) -> str:
-        return "the other window’s" if self.is_own else f"{self.who}’s"
-
-
-class AnswerStale(Stale):
-    """Someone saved this answer since; `conflict` carries what they saved."""
-
-    def __init__(self, message: str, conflict: Conflict) -> None:
-        super().__init__(message)
-        self.conflict = conflict
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -136,6 +62,7 @@ def save_answer(session: Session, viewer: Viewer, at: Address, saving: Saving) -
         WrongState: the assessment is not open to answers.
         AnswerStale: the answer was saved since `based_on`.
         RuleBroken: no such grade, a long text, or an action's date that has passed.
+        EntriesBroken: boxes that cannot be read.
 
     Source: docs/policy/answers.md.
     """
@@ -144,16 +71,16 @@ def save_answer(session: Session, viewer: Viewer, at: Address, saving: Saving) -
     section_key = setting.section_key_of(at.question_key)
     require(viewer, Permission.EDIT_ANSWERS, setting.subject_of(section_key))
     standing = standing_of(session, setting.assessment.id, at, saving.save_id)
-    scale = setting.asked.scale_of(at.question_key)
+    basis = setting.asked.basis_of(at.question_key)
     if standing.replayed is not None:
-        return _saved(setting, scale, standing, standing.replayed, kept=True)
-    content = saving.content_on(scale)
+        return _saved(setting, basis, standing, standing.replayed, kept=True)
+    content = saving.content_on(basis)
     _check_state(setting)
     if unchanged := _unchanged(session, standing, content, saving.based_on):
         number, revision = unchanged
-        return _saved(setting, scale, standing, revision, kept=False, number=number)
+        return _saved(setting, basis, standing, revision, kept=False, number=number)
     _check_revision(session, viewer, section_key, standing, saving.based_on)
-    _check_values(scale, content, standing.content)
+    _check_values(basis, content, standing.content)
     return _keep(session, viewer, setting, at, saving, content, standing)
 
 
@@ -214,8 +141,9 @@ def _check_revision(
         raise AnswerStale(stale.message, conflict) from None
 
 
-def _check_values(scale: Scale, content: Content, before: Content) -> None:
-    rules.check_grade(scale, content.grade)
+def _check_values(basis: Basis, content: Content, before: Content) -> None:
+    rules.check_grade(basis, content.grade)
+    rules.check_applies(basis, content)
     rules.check_not_applicable(content)
     rules.check_words(content)
     check_planned(content.planned, before.planned, clock.today())
@@ -231,11 +159,13 @@ def _keep(
     standing: Standing,
 ) -> Saved:
     status_before, grade_before = setting.status, standing.content.grade
+    basis = setting.asked.basis_of(at.question_key)
     if status_before is Status.NOT_STARTED:
         enter(session, setting.assessment, Action.START, person_id=viewer.person_id)
     head = _head(session, setting, at, standing)
     head.number += 1
     head.grade_key, head.not_applicable_reason = content.grade, content.reason
+    head.numeric_value = numeric = numeric_of(basis, content)
     session.flush()
     revision = AnswerRevision(
         answer_id=head.id,
@@ -243,6 +173,7 @@ def _keep(
         save_id=saving.save_id,
         value=value_of(content),
         grade_key=content.grade,
+        numeric_value=numeric,
         not_applicable_reason=content.reason,
         author_id=viewer.person_id,
     )
@@ -264,8 +195,7 @@ def _keep(
         action_revision=action,
     )
     record(session, saved, actor_id=viewer.person_id)
-    scale = setting.asked.scale_of(at.question_key)
-    return _saved(setting, scale, standing, revision, kept=True)
+    return _saved(setting, basis, standing, revision, kept=True)
 
 
 def _head(session: Session, setting: Setting, at: Address, standing: Standing) -> Answer:
@@ -299,7 +229,7 @@ def _plan(
 
 def _saved(
     setting: Setting,
-    scale: Scale,
+    basis: Basis,
     standing: Standing,
     revision: AnswerRevision | None,
     *,
@@ -313,8 +243,8 @@ def _saved(
     return Saved(
         revision=revision.number if revision else number or 0,
         saved_at=revision.saved_at if revision else clock.now(),
-        state=rules.state_of(scale, view, today),
-        needs=rules.in_brief(rules.needs_of(scale, view, today)),
+        state=rules.state_of(basis, view, today),
+        needs=rules.in_brief(rules.needs_of(basis, view, today)),
         late=setting.is_late,
         kept=kept,
     )

@@ -6,7 +6,7 @@ from datetime import date
 
 from sqlalchemy.orm import Session
 
-from auditapp.assessments.earlier import Earlier, earlier_answers
+from auditapp.assessments.earlier import Earlier, each_once, earlier_answers
 from auditapp.assessments.notices import people_with
 from auditapp.assessments.rules import Need
 from auditapp.assessments.setting import Setting, setting_of
@@ -23,15 +23,17 @@ class Change:
     """A standard graded otherwise than in the round before."""
 
     line: Line
+    scale: Scale
     before: Earlier
 
     @property
     def direction(self) -> str:
-        """ "raised", "lowered", or "changed" where one of the two is no grade."""
-        keys, now, then = self.line.scale.keys, self.line.content.grade, self.before.content.grade
-        if now not in keys or then not in keys:
+        """ "raised", "lowered", or "changed" where one of the two is no grade, or they are of no
+        one series."""
+        keys, now, then = self.scale.keys, self.line.content.grade, self.before.content.grade
+        if now not in keys or then not in keys or not self.before.is_comparable:
             return "changed"
-        rank = self.line.scale.rank
+        rank = self.scale.rank
         return "raised" if rank(str(now)) > rank(str(then)) else "lowered"
 
 
@@ -63,9 +65,13 @@ class CheckPage:
         """The period of the round before; empty where there is none to show."""
         return next((before.period for before in self.earlier.values()), "")
 
+    @property
+    def answers_before(self) -> list[Earlier]:
+        return each_once(self.earlier)
+
     def counts_before(self, scale: Scale) -> dict[str, int]:
         """Grade key -> number in the round before, where a grade meant the same."""
-        same = [one for one in self.earlier.values() if one.scale.edition == scale.edition]
+        same = [one for one in self.answers_before if not one.change.scale]
         graded = Counter(one.content.grade for one in same if one.scale.key == scale.key)
         return {key: graded[key] for key in scale.keys}
 
@@ -73,16 +79,22 @@ class CheckPage:
     def changes(self) -> list[Change]:
         """Standards whose grade differs from the one submitted in the round before."""
         return [
-            Change(line, self.earlier[line.key])
+            Change(line, line.scale, self.earlier[line.key])
             for line in self.sheet.lines
-            if line.key in self.earlier and _grades_differ(line, self.earlier[line.key])
+            if line.scale is not None
+            and line.key in self.earlier
+            and _grades_differ(line, self.earlier[line.key])
         ]
 
     @property
     def weakest(self) -> list[Line]:
         """What the scale calls a gap, worst first."""
-        gaps = [line for line in self.sheet.lines if line.content.grade in line.scale.gaps]
-        return sorted(gaps, key=lambda line: line.scale.rank(str(line.content.grade)))
+        gaps = [
+            (line.scale.rank(str(line.content.grade)), line)
+            for line in self.sheet.lines
+            if line.scale is not None and line.content.grade in line.scale.gaps
+        ]
+        return [line for _, line in sorted(gaps, key=lambda ranked: ranked[0])]
 
 
 def check_page(session: Session, viewer: Viewer, ref: str) -> CheckPage:
@@ -98,7 +110,7 @@ def check_page(session: Session, viewer: Viewer, ref: str) -> CheckPage:
         setting=setting,
         sheet=sheet_of(session, setting, setting.sections_for(viewer)),
         viewer=viewer,
-        earlier=earlier_answers(session, viewer, setting, setting.asked.keys),
+        earlier=earlier_answers(session, viewer, setting, setting.asked.graded.keys),
         signatories=[person.name for person in signatories],
     )
 

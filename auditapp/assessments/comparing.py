@@ -14,6 +14,7 @@ TEXTS = ("commentary", "impact")
 ALIKE = 0.6  # two sentences this alike say the same thing in other words
 _PARTS = {
     "grade": "grade",
+    "value": "answer",
     "commentary": "text",
     "impact": "difference to a child",
     "action": "action",
@@ -83,6 +84,9 @@ class Versions:
             elif part == "grade":
                 side = self._side(choice)
                 result = replace(result, grade=side.grade, reason=side.reason)
+            elif part == "value":
+                side = self._side(choice)
+                result = replace(result, value=side.value, reason=side.reason)
             else:
                 result = replace(result, planned=self._side(choice).planned)
         if not result.planned:
@@ -102,10 +106,20 @@ class Versions:
     def _side(self, choice: str) -> Content:
         return self.mine if choice == MINE else self.theirs
 
+    @property
+    def _takes_value(self) -> bool:
+        """Whether the question takes another answer than a grade, as far as either says."""
+        return self.mine.value is not None or self.theirs.value is not None
+
     def _differs(self, part: str) -> bool:
         mine, theirs = self.mine, self.theirs
         if part == "grade":
-            return (mine.grade, mine.reason) != (theirs.grade, theirs.reason)
+            return (mine.grade, mine.reason) != (
+                theirs.grade,
+                theirs.reason,
+            ) and not self._takes_value
+        if part == "value":
+            return self._takes_value and (mine.value, mine.reason) != (theirs.value, theirs.reason)
         if part == "action":
             # Where only one of them plans something, that is kept.
             plans: tuple[Planned, Planned] = (mine.planned, theirs.planned)

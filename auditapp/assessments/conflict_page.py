@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from flask import render_template
 
-from auditapp.assessments.answers import Conflict, Saving
 from auditapp.assessments.comparing import TEXTS, Run, Versions, runs_of
 from auditapp.assessments.forms import AnswerForm, ChoiceForm
 from auditapp.assessments.rules import Content
+from auditapp.assessments.saving import Conflict, Saving
 from auditapp.assessments.section_page import SectionPage
 from auditapp.assessments.sheet import Line
 from auditapp.core.errors import RuleBroken
+from auditapp.questionnaires.values import Shown, shown_of
 
 
 @dataclass(frozen=True)
@@ -23,12 +25,18 @@ class Clash:
     mine: AnswerForm
     choice: ChoiceForm
     versions: Versions
+    due_on: date  # of the round
 
     def runs(self, part: str, whose: str) -> list[Run]:
         """One side's text of a part, with the words that only it has marked."""
         sides = {"mine": self.versions.mine, "theirs": self.versions.theirs}
         other = {"mine": self.versions.theirs, "theirs": self.versions.mine}[whose]
         return runs_of(getattr(sides[whose], part), getattr(other, part))
+
+    def shown(self, whose: str) -> list[Shown]:
+        """One side's answer in print, where it is no grade."""
+        side = self.versions.mine if whose == "mine" else self.versions.theirs
+        return shown_of(self.line.question.answer, side.value, self.due_on)
 
     @property
     def texts(self) -> list[str]:
@@ -37,7 +45,9 @@ class Clash:
     @property
     def result(self) -> Content:
         """Raises `RuleBroken`: something is not chosen yet; its field is the whole name."""
-        choices = {part: self.choice[part].data or "" for part in ("grade", *TEXTS, "action")}
+        choices = {
+            part: self.choice[part].data or "" for part in ("grade", "value", *TEXTS, "action")
+        }
         texts = {part: self.choice[f"joined_{part}"].data or "" for part in TEXTS}
         try:
             return self.versions.chosen(choices, texts)
@@ -52,15 +62,17 @@ class Clash:
         return self.mine.saving
 
 
-def clash_of(line: Line, conflict: Conflict, mine: AnswerForm, *, sent: bool) -> Clash:
+def clash_of(
+    page: SectionPage, line: Line, conflict: Conflict, mine: AnswerForm, *, sent: bool
+) -> Clash:
     """`sent`: the choices came with this request."""
-    versions = Versions(mine.saving.content_on(line.scale), conflict.content)
+    versions = Versions(mine.saving.content_on(line.basis), conflict.content)
     choice = ChoiceForm.for_standard(line.key, sent=sent)
     if not sent:
         mine.based_on.data = conflict.revision
         for part in TEXTS:
             choice[f"joined_{part}"].data = versions.offered(part)
-    return Clash(line, conflict, mine, choice, versions)
+    return Clash(line, conflict, mine, choice, versions, page.setting.round.due_on)
 
 
 def clashes_of(
@@ -68,7 +80,7 @@ def clashes_of(
 ) -> list[Clash]:
     """Each standard that was refused, with what was typed: nothing is lost."""
     return [
-        clash_of(page.sheet.line(key), conflict, forms[key], sent=False)
+        clash_of(page, page.sheet.line(key), conflict, forms[key], sent=False)
         for key, conflict in conflicts.items()
     ]
 

@@ -13,11 +13,11 @@ class Answered(Protocol):
     @property
     def content(self) -> Content: ...
     @property
-    def scale(self) -> Scale: ...
+    def scale(self) -> Scale | None: ...
 
 
 class Counted(ABC):
-    """Whatever has lines, one for each standard asked."""
+    """Whatever has lines, one for each question asked. Only those that are graded count."""
 
     @property
     @abstractmethod
@@ -25,15 +25,24 @@ class Counted(ABC):
 
     def counts(self, scale: Scale) -> dict[str, int]:
         """Grade key -> number of answers, for the standards on `scale`."""
-        graded = Counter(line.content.grade for line in self.lines if line.scale.key == scale.key)
+        graded = Counter(
+            line.content.grade
+            for line in self.lines
+            if line.scale is not None and line.scale.key == scale.key
+        )
         return {key: graded[key] for key in scale.keys}
 
     @property
     def not_applicable(self) -> int:
-        return sum(line.content.is_not_applicable for line in self.lines)
+        return sum(line.content.is_not_applicable for line in self._standards)
 
     @property
     def not_graded(self) -> int:
         return sum(
-            line.content.grade is None and not line.content.is_not_applicable for line in self.lines
+            line.content.grade is None and not line.content.is_not_applicable
+            for line in self._standards
         )
+
+    @property
+    def _standards(self) -> Sequence[Answered]:
+        return [line for line in self.lines if line.scale is not None]

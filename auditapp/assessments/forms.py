@@ -1,5 +1,7 @@
 """What is typed into an answer, and into what is said when it is sent on."""
 
+import re
+from types import MappingProxyType
 from typing import Self
 from uuid import uuid4
 
@@ -7,24 +9,42 @@ from flask import request
 from flask_wtf import FlaskForm
 from wtforms import (
     BooleanField,
+    Field,
     Form,
     HiddenField,
     IntegerField,
+    SelectMultipleField,
     StringField,
     TextAreaField,
 )
+from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import InputRequired, Length, Optional
 
-from auditapp.assessments.answers import Saving
 from auditapp.assessments.rules import NOT_APPLICABLE, Content
+from auditapp.assessments.saving import Saving
+from auditapp.core.errors import RuleBroken
+from auditapp.questionnaires.choices import ChoiceEntry
+from auditapp.questionnaires.entries import Place
+from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.values import (
+    EntriesBroken,
+    Typed,
+    boxes_of,
+    field_of,
+    typed_of,
+    typed_rows,
+)
 from auditapp.web.fields import DayField
 
 SAVE_ID_MAX_CHARS = 64
+SPARE_ROWS = 3
+BOX = re.compile(r"value(-|$)")
 
 
 class AnswerForm(Form):
-    """One standard's answer. Its fields begin with the standard's key: many stand on one page,
-    under the page's own token against cross-site posts."""
+    """One question's answer. Its fields begin with the question's key: many stand on one page,
+    under the page's own token against cross-site posts. `typed` is what stands in the boxes of a
+    question that takes no grade; `boxes` are their fields, where the page is drawn."""
 
     grade = StringField("Your grade", validators=[Optional()])
     reason = TextAreaField("Why does this not apply to you?")
@@ -36,12 +56,20 @@ class AnswerForm(Form):
     based_on = IntegerField(validators=[Optional()])
     save_id = StringField(validators=[Optional(), Length(max=SAVE_ID_MAX_CHARS)])
 
+    typed: Typed = MappingProxyType({})
+    boxes: tuple[Place, ...] = ()
+
     @classmethod
-    def showing(cls, key: str, content: Content, revision: int) -> Self:
+    def showing(cls, question: Question, content: Content, revision: int) -> Self:
         """An answer as it stands, to be written over."""
-        return cls(
-            prefix=key,
+        typed = typed_of(question.answer, content.value) if question.answer else {}
+        form = cls._with_boxes(question, typed_rows(typed) + SPARE_ROWS)
+        return form(
+            prefix=question.key,
             data={
+                **{
+                    name: text if form.takes_many(name) else text[0] for name, text in typed.items()
+                },
                 "grade": NOT_APPLICABLE if content.is_not_applicable else content.grade or "",
                 "reason": content.reason or "",
                 "what": content.planned.what,
@@ -55,9 +83,32 @@ class AnswerForm(Form):
         )
 
     @classmethod
-    def sent(cls, key: str) -> Self:
-        """What this request sent about the standard."""
-        return cls(request.form, prefix=key)
+    def sent(cls, key: str, question: Question | None = None) -> Self:
+        """What this request sent about the question; without it, no page can be drawn of it."""
+        sent = {name.removeprefix(f"{key}-"): texts for name, texts in request.form.lists()}
+        typed = {name: texts for name, texts in sent.items() if BOX.match(name)}
+        form = cls._with_boxes(question, typed_rows(typed)) if question else cls
+        filled = form(request.form, prefix=key)
+        filled.typed = typed
+        return filled
+
+    @classmethod
+    def _with_boxes(cls, question: Question, rows: int) -> type[Self]:
+        """The form with a field for each box of the question."""
+        if question.answer is None:
+            return cls
+        places = boxes_of(question.answer, rows)
+        fields = {field_of(place.path): _field(place) for place in places}
+        return type(cls.__name__, (cls,), {**fields, "boxes": places})
+
+    @classmethod
+    def takes_many(cls, name: str) -> bool:
+        return any(
+            field_of(place.path) == name
+            and isinstance(place.entry, ChoiceEntry)
+            and place.entry.many
+            for place in cls.boxes
+        )
 
     @classmethod
     def was_sent(cls, key: str) -> bool:
@@ -67,6 +118,7 @@ class AnswerForm(Form):
     def saving(self) -> Saving:
         return Saving(
             grade=self.grade.data or None,
+            typed=self.typed,
             not_applicable_reason=self.reason.data or "",
             commentary=self.commentary.data or "",
             impact=self.impact.data or "",
@@ -82,16 +134,34 @@ class AnswerForm(Form):
         """Full field name -> its first error."""
         return {field.name: str(field.errors[0]) for field in self if field.errors}
 
-    def refuse(self, field: str | None, message: str) -> None:
-        """Put an error beside the field it names, or beside the grade."""
-        shown = self[field] if field and field in self else self["grade"]
-        shown.errors = [*shown.errors, message]
+    def refuse(self, broken: RuleBroken) -> None:
+        """Put each error beside the field it names; else beside the first box, or the grade."""
+        otherwise = field_of(self.boxes[0].path) if self.boxes else "grade"
+        for field, message in messages_of(broken).items():
+            shown = self[field] if field in self else self[otherwise]
+            shown.errors = [*shown.errors, message]
+
+
+def messages_of(broken: RuleBroken) -> dict[str, str]:
+    """Field -> what is wrong with it: of boxes that cannot be read, each of them."""
+    if isinstance(broken, EntriesBroken):
+        return {field_of(path): message for path, message in broken.faults.items()}
+    return {broken.field or "": broken.message}
+
+
+def _field(place: Place) -> Field:
+    label = place.label or "Your answer"
+    if isinstance(place.entry, ChoiceEntry) and place.entry.many:
+        choices = [SelectChoice(option.key, option.label) for option in place.entry.choices]
+        return SelectMultipleField(label, choices=choices, validate_choice=False)
+    return StringField(label)
 
 
 class ChoiceForm(Form):
     """Which of two versions an answer should have, part by part; nothing is chosen beforehand."""
 
     grade = StringField(validators=[Optional()])
+    value = StringField(validators=[Optional()])
     commentary = StringField(validators=[Optional()])
     impact = StringField(validators=[Optional()])
     action = StringField(validators=[Optional()])

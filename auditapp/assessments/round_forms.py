@@ -5,8 +5,9 @@ from wtforms import RadioField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import InputRequired
 
+from auditapp.core.days import EXAMPLE
 from auditapp.rounds.models import Round
-from auditapp.web.fields import EXAMPLE, DayField
+from auditapp.web.fields import DayField
 
 READ_BY = "The organisation can read this, and it is kept."
 

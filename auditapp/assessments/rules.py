@@ -7,14 +7,20 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from auditapp.actions.rules import Planned
 from auditapp.core import clock
 from auditapp.core.errors import RuleBroken, Stale, WrongState
 from auditapp.policy.states import OPEN_TO_ANSWERS, Status
+from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.scales import Need as Asked
 from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.values import boxes_of, field_of, lacking, needs_of_value
 
+# What an answer is held against: the scale it is graded on, or the question that takes another
+# answer than a grade.
+Basis = Scale | Question
 NOT_APPLICABLE = "not-applicable"  # what the picker sends in a grade's place
 COMMENTARY_MAX_CHARS = 10_000
 IMPACT_MAX_CHARS = 4_000
@@ -41,10 +47,12 @@ class Need(NamedTuple):
 
 @dataclass(frozen=True, kw_only=True)
 class Content:
-    """What an answer says. No grade and a reason that is not None is *not applicable*; the reason
-    may be empty while the answer is written."""
+    """What an answer says: a grade, or the `value` of a question that takes another answer. Neither
+    and a reason that is not None is *not applicable*; the reason may be empty while the answer is
+    written."""
 
     grade: str | None = None
+    value: Any = None
     reason: str | None = None
     commentary: str = ""
     impact: str = ""
@@ -52,7 +60,7 @@ class Content:
 
     @property
     def is_not_applicable(self) -> bool:
-        return self.grade is None and self.reason is not None
+        return self.grade is None and self.value is None and self.reason is not None
 
     @property
     def is_blank(self) -> bool:
@@ -89,15 +97,16 @@ def read_only_reason(status: Status, since: datetime | None, signatory: str) -> 
     return f"with the {signatory}" + (f" since {day.day} {day:%B}" if day else "")
 
 
-def check_grade(scale: Scale, grade: str | None) -> None:
+def check_grade(basis: Basis, grade: str | None) -> None:
     """A grade is a key of the standard's own scale; none is not graded yet."""
-    if grade is not None and grade not in scale.keys:
+    keys = basis.keys if isinstance(basis, Scale) else ()
+    if grade is not None and grade not in keys:
         raise RuleBroken("Choose one of the grades.", field="grade")
 
 
 def check_not_applicable(content: Content) -> None:
     """A reason belongs to *not applicable* and to nothing else."""
-    if content.grade is not None and content.reason is not None:
+    if (content.grade, content.value) != (None, None) and content.reason is not None:
         raise RuleBroken("Choose a grade or not applicable, one of the two.", field="grade")
     check_length(content.reason or "", REASON_MAX_CHARS, "reason")
 
@@ -128,20 +137,35 @@ def check_two_people(sent_by: int | None, signs: int, *, one_may_do_both: bool) 
         raise WrongState("You sent this for sign-off, so someone else must sign it.")
 
 
-def needs_action(scale: Scale, grade: str | None) -> bool:
-    return grade in scale.keys and "action" in scale.grade(str(grade)).needs
+def check_applies(basis: Basis, content: Content) -> None:
+    """A standard that is graded may always be not applicable; another question where it says so."""
+    if content.is_not_applicable and isinstance(basis, Question) and not basis.may_not_apply:
+        raise RuleBroken(
+            "This is asked of everyone. Leave it blank if you do not know.", field="value"
+        )
 
 
-def needs_of(scale: Scale, view: AnswerView, today: date) -> tuple[Need, ...]:
+def asked_by(basis: Basis, content: Content) -> frozenset[Asked]:
+    """What the grade or the chosen options ask for."""
+    if isinstance(basis, Scale):
+        known = content.grade in basis.keys
+        return basis.grade(str(content.grade)).needs if known else frozenset()
+    return needs_of_value(basis.answer, content.value) if basis.answer else frozenset()
+
+
+def needs_of(basis: Basis, view: AnswerView, today: date) -> tuple[Need, ...]:
     """What the answer still needs before it can be sent, in the order of its fields."""
     content = view.content
     if content.is_not_applicable:
         missing = Need("a reason", "say why it is not applicable", "reason")
         return () if content.reason else (missing,)
-    if content.grade is None or content.grade not in scale.keys:
+    if isinstance(basis, Question):
+        needs = _needs_of_boxes(basis, content.value)
+    elif content.grade is None or content.grade not in basis.keys:
         return (Need("a grade", "choose a grade", "grade"),)
-    asked = scale.grade(content.grade).needs
-    needs: list[Need] = []
+    else:
+        needs = []
+    asked = asked_by(basis, content)
     if "action" in asked:
         needs += _needs_of_plan(content.planned, view.action_done, today)
     if "commentary" in asked and not content.commentary:
@@ -149,6 +173,17 @@ def needs_of(scale: Scale, view: AnswerView, today: date) -> tuple[Need, ...]:
     if "evidence" in asked and not view.cited:
         needs.append(Need("evidence", "add evidence", "evidence"))
     return tuple(needs)
+
+
+def _needs_of_boxes(question: Question, value: Any) -> list[Need]:
+    if question.answer is None or (value is None and not question.required):
+        return []
+    if value is None:
+        return [Need("an answer", "answer it", field_of(boxes_of(question.answer)[0].path))]
+    return [
+        Need(f"“{place.label}”", f"fill in “{place.label}”", field_of(place.path))
+        for place in lacking(question.answer, value)
+    ]
 
 
 def _needs_of_plan(planned: Planned, done: bool, today: date) -> list[Need]:
@@ -173,11 +208,12 @@ def in_brief(needs: Sequence[Need]) -> str:
     return f"Needs {', '.join(first)} and {last}" if first else f"Needs {last}"
 
 
-def state_of(scale: Scale, view: AnswerView, today: date) -> State:
-    """Complete: nothing is needed. Half: something was graded or typed. Empty: nothing was."""
-    if view.content.is_blank:
-        return State.EMPTY
-    return State.HALF if needs_of(scale, view, today) else State.COMPLETE
+def state_of(basis: Basis, view: AnswerView, today: date) -> State:
+    """Complete: nothing is needed, as of what may be left blank. Half: something was graded or
+    typed. Empty: nothing was."""
+    if not needs_of(basis, view, today):
+        return State.COMPLETE
+    return State.EMPTY if view.content.is_blank else State.HALF
 
 
 def is_complete(states: Mapping[str, State]) -> bool:

@@ -1,17 +1,18 @@
 """One section of an assessment: what its page shows, and what saving the page keeps."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 
 from sqlalchemy.orm import Session
 
-from auditapp.assessments.answers import AnswerStale, Conflict, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.earlier import Earlier, earlier_answers
 from auditapp.assessments.forms import AnswerForm
 from auditapp.assessments.models import Address
 from auditapp.assessments.queries import revisions_at
 from auditapp.assessments.rules import Content, check_open_to_answers
+from auditapp.assessments.saving import AnswerStale, Conflict
 from auditapp.assessments.setting import Setting, setting_of
 from auditapp.assessments.sheet import Line, Part, Sheet, sheet_of
 from auditapp.core import clock
@@ -19,6 +20,7 @@ from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
+from auditapp.questionnaires.values import EntriesBroken
 
 
 @dataclass(frozen=True)
@@ -86,7 +88,7 @@ def section_page(session: Session, viewer: Viewer, ref: str, section_key: str) -
     require(viewer, Permission.READ_ANSWERS, setting.subject_of(section_key))
     sheet = sheet_of(session, setting, setting.sections_for(viewer))
     part = sheet.part(section_key)
-    keys = [line.key for line in part.lines]
+    keys = [line.key for line in part.lines if line.question.is_graded]
     return SectionPage(
         setting=setting,
         sheet=sheet,
@@ -102,9 +104,10 @@ def forms_of(page: SectionPage, bring: str = "") -> dict[str, AnswerForm]:
     forms = {}
     for line in page.part.lines:
         content = _with_plan(line)
-        form = AnswerForm.showing(line.key, content, line.revision)
+        form = AnswerForm.showing(line.question, content, line.revision)
         if line.key == bring and line.key in page.earlier:
-            texts = [content.commentary, page.earlier[line.key].content.commentary]
+            before = [one.content.commentary for one in page.earlier[line.key].all]
+            texts = [content.commentary, *before]
             form.commentary.data = "\n\n".join(text for text in texts if text)
         forms[line.key] = form
     return forms
@@ -120,14 +123,19 @@ def save_section(
     """
     outcome = Outcome()
     contents = {line.key: line.content for line in page.part.lines}
-    scales = {line.key: line.scale for line in page.part.lines}
+    bases = {line.key: line.basis for line in page.part.lines}
     before = _before(session, page, forms)
     ref = page.setting.assessment.ref
     for key, form in forms.items():
         if not form.validate():
             outcome.refused = True
             continue
-        content = form.saving.content_on(scales[key])
+        try:
+            content = form.saving.content_on(bases[key])
+        except EntriesBroken as broken:
+            form.refuse(broken)
+            outcome.refused = True
+            continue
         if content in (contents[key], before.get(key)):
             continue
         _save_one(session, viewer, Address(ref, key), form, outcome)
@@ -143,7 +151,7 @@ def _save_one(
     except AnswerStale as stale:
         outcome.conflicts[at.question_key] = stale.conflict
     except RuleBroken as broken:
-        form.refuse(broken.field, broken.message)
+        form.refuse(broken)
         outcome.refused = True
     else:
         outcome.kept += saved.kept
@@ -166,10 +174,4 @@ def _before(
 
 def _with_plan(line: Line) -> Content:
     """The answer, with the action it planned under an earlier grade ready to be taken up again."""
-    return Content(
-        grade=line.content.grade,
-        reason=line.content.reason,
-        commentary=line.content.commentary,
-        impact=line.content.impact,
-        planned=line.planned,
-    )
+    return replace(line.content, planned=line.planned)

@@ -30,8 +30,8 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     page = section_page(session, viewer, ref, section_key)
     page.check_open()
-    keys = [line.key for line in page.part.lines]
-    forms = {key: AnswerForm.sent(key) for key in keys if AnswerForm.was_sent(key)}
+    asked = [line.question for line in page.part.lines]
+    forms = {it.key: AnswerForm.sent(it.key, it) for it in asked if AnswerForm.was_sent(it.key)}
     outcome = save_section(session, viewer, page, forms)
     if outcome.refused:
         again = section_page(session, viewer, ref, section_key)

@@ -4,14 +4,22 @@ from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
-from auditapp.assessments.answers import Saved, Saving, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.models import Address
 from auditapp.assessments.rules import NOT_APPLICABLE, Content
+from auditapp.assessments.saving import Saved, Saving
 from auditapp.policy.roles import Viewer
+from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.values import typed_of
 
 
 def settle_versions(
-    session: Session, viewer: Viewer, at: Address, mine: Saving, result: Content
+    session: Session,
+    viewer: Viewer,
+    at: Address,
+    mine: Saving,
+    result: Content,
+    question: Question,
 ) -> Saved:
     """Keep `mine` as a revision, and `result` as the one after it: both stay in the history.
 
@@ -21,14 +29,15 @@ def settle_versions(
     someone saved again meanwhile.
     """
     kept = save_answer(session, viewer, at, mine)
-    then = saving_of(result, based_on=kept.revision, save_id=f"{mine.save_id}:settled")
+    then = saving_of(result, question, based_on=kept.revision, save_id=f"{mine.save_id}:settled")
     return save_answer(session, viewer, at, then)
 
 
-def saving_of(content: Content, *, based_on: int, save_id: str = "") -> Saving:
+def saving_of(content: Content, question: Question, *, based_on: int, save_id: str = "") -> Saving:
     """The save that makes an answer say `content`."""
     return Saving(
         grade=NOT_APPLICABLE if content.is_not_applicable else content.grade,
+        typed=typed_of(question.answer, content.value) if question.answer else {},
         not_applicable_reason=content.reason or "",
         commentary=content.commentary,
         impact=content.impact,

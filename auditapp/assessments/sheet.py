@@ -12,12 +12,14 @@ from auditapp.actions.rules import Planned
 from auditapp.assessments import rules
 from auditapp.assessments.counted import Counted
 from auditapp.assessments.queries import AnswerNow, Cited, answers_of, citations_of
-from auditapp.assessments.rules import AnswerView, Content, Need, State
+from auditapp.assessments.rules import AnswerView, Basis, Content, Need, State
 from auditapp.assessments.setting import Setting
 from auditapp.core import clock
 from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.scales import Need as Asked
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.schema import Section
+from auditapp.questionnaires.values import Shown, options_needing, shown_of
 
 
 @dataclass(frozen=True)
@@ -27,13 +29,14 @@ class Line:
     number: str
     section_key: str
     question: Question
-    scale: Scale
+    scale: Scale | None  # None where it takes another answer than a grade
     answer: AnswerNow | None
     cited: list[Cited]
     action: Action | None
     action_words: ActionRevision | None
     needs: tuple[Need, ...]
     state: State
+    shown: list[Shown]  # the answer in print, where it is no grade
 
     @property
     def key(self) -> str:
@@ -42,6 +45,16 @@ class Line:
     @property
     def label(self) -> str:
         return f"{self.number} {self.question.title}"
+
+    @property
+    def basis(self) -> Basis:
+        return self.scale or self.question
+
+    def words_needing(self, need: Asked) -> list[str]:
+        """Which grades or options ask for it: "partially met", "no"."""
+        if self.scale is not None:
+            return self.scale.words_needing(need)
+        return options_needing(self.question.answer, need) if self.question.answer else []
 
     @property
     def content(self) -> Content:
@@ -114,6 +127,11 @@ class Sheet(Counted):
     @property
     def lines(self) -> list[Line]:
         return [line for part in self.parts for line in part.lines]
+
+    @property
+    def submitted(self) -> list[Line]:
+        """What is frozen when it is sent: what is private stays with the organisation."""
+        return [line for line in self.lines if not line.question.private]
 
     @property
     def states(self) -> dict[str, State]:
@@ -193,7 +211,8 @@ def _line(
     cited: dict[str, list[Cited]],
     actions: dict[str, tuple[Action, ActionRevision]],
 ) -> Line:
-    key, scale = question.key, setting.asked.scale_of(question.key)
+    key, scale = question.key, setting.asked.scale_for(question)
+    basis = scale or question
     answer = answers.get(key)
     action, words = actions.get(key, (None, None))
     view = AnswerView(
@@ -211,6 +230,7 @@ def _line(
         cited=cited.get(key, []),
         action=action,
         action_words=words,
-        needs=rules.needs_of(scale, view, today),
-        state=rules.state_of(scale, view, today),
+        needs=rules.needs_of(basis, view, today),
+        state=rules.state_of(basis, view, today),
+        shown=shown_of(question.answer, view.content.value, setting.round.due_on),
     )

@@ -34,7 +34,7 @@ def document_of(
         "duty": setting.duty.sentence,
         "round": {"ref": round_.ref, "title": round_.title, "period": round_.period},
         "questionnaire": {"key": questionnaire.key, "version": questionnaire.version},
-        "answers": [_answer(line) for line in sheet.lines],
+        "answers": [_answer(line) for line in sheet.submitted],
     }
 
 
@@ -51,7 +51,7 @@ def receipt_number(hash_: str) -> str:
 def digest_of(sheet: Sheet) -> str:
     """Stands for the answers as a submission would freeze them now; a page carries it to say which
     ones were read on it."""
-    return hash_of({"answers": [_answer(line) for line in sheet.lines]})
+    return hash_of({"answers": [_answer(line) for line in sheet.submitted]})
 
 
 def _answer(line: Line) -> dict[str, Any]:

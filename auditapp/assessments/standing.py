@@ -9,8 +9,10 @@ from auditapp.actions.models import Action
 from auditapp.actions.rules import Planned
 from auditapp.actions.service import FROM_ANSWER
 from auditapp.assessments.models import Address, Answer, AnswerRevision, Assessment, Citation
-from auditapp.assessments.rules import Content
+from auditapp.assessments.rules import Basis, Content
 from auditapp.core.db import Document
+from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.values import number_of
 
 
 @dataclass(frozen=True)
@@ -103,6 +105,7 @@ def content_of(revision: AnswerRevision | None) -> Content:
 def content_from(value: Document, grade_key: str | None, reason: str | None) -> Content:
     return Content(
         grade=grade_key,
+        value=value.get("value"),
         reason=reason,
         commentary=value.get("commentary", ""),
         impact=value.get("impact", ""),
@@ -110,9 +113,19 @@ def content_from(value: Document, grade_key: str | None, reason: str | None) -> 
     )
 
 
+def numeric_of(basis: Basis, content: Content) -> float | None:
+    """The number that SQL counts, where the question takes one."""
+    if isinstance(basis, Scale) or basis.answer is None:
+        return None
+    number = number_of(basis.answer, content.value)
+    return None if number is None else float(number)
+
+
 def value_of(content: Content) -> Document:
     """The words of an answer, as revisions and submissions keep them."""
     value: Document = {"commentary": content.commentary, "impact": content.impact}
+    if content.value is not None:
+        value["value"] = content.value
     if content.planned:
         value["action"] = content.planned.as_json
     return value

@@ -1,5 +1,7 @@
 """A submission, and the receipt for it, as documents."""
 
+from collections.abc import Iterator
+
 from auditapp.assessments.snapshots import receipt_number
 from auditapp.assessments.submissions import Submission, SubmittedLine
 from auditapp.core import clock
@@ -98,13 +100,27 @@ def _counts(submission: Submission) -> KeyValues:
     return KeyValues((*counts, *others))
 
 
+def _answer(line: SubmittedLine) -> Iterator[tuple[str, Grade | str]]:
+    """The grade, or what was answered instead of one."""
+    content = line.content
+    if line.scale is not None:
+        mark = grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
+        yield "Grade", mark
+    elif content.is_not_applicable:
+        yield "Answer", NOT_APPLICABLE
+    elif not line.shown:
+        yield "Answer", "Left blank"
+    for said in line.shown:
+        remark = f" ({said.remark})" if said.remark else ""
+        yield said.label or "Answer", f"{said.words}{remark}"
+
+
 def _standard(line: SubmittedLine) -> list[Part]:
     content = line.content
-    grade = grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
     parts: list[Part] = [
         Heading(line.label, 3),
         Paragraph(line.question.text, leads=True),
-        KeyValues((("Grade", grade),)),
+        KeyValues(tuple(_answer(line))),
     ]
     texts = [content.reason, content.commentary]
     parts += [Paragraph(text) for text in texts if text]

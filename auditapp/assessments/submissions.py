@@ -21,6 +21,7 @@ from auditapp.policy.scope import visible
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.schema import Asked, Section
+from auditapp.questionnaires.values import Shown, shown_of
 
 
 @dataclass(frozen=True)
@@ -41,8 +42,9 @@ class SubmittedLine:
     number: str
     section_key: str
     question: Question
-    scale: Scale
+    scale: Scale | None  # None where it takes another answer than a grade
     content: Content
+    shown: list[Shown]  # the answer in print, where it is no grade
     citations: list[SubmittedCitation]
 
     @property
@@ -173,8 +175,9 @@ def _sections(
                 number=asked.number_of(question.key),
                 section_key=section.key,
                 question=question,
-                scale=asked.scale_of(question.key),
-                content=_content(rows[question.key]),
+                scale=asked.scale_for(question),
+                content=(content := _content(rows[question.key])),
+                shown=shown_of(question.answer, content.value, setting.round.due_on),
                 citations=cited.get(rows[question.key].id, []),
             )
             for question in section.questions

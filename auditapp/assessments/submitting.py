@@ -17,7 +17,7 @@ from auditapp.assessments.queries import Cited
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
 from auditapp.assessments.snapshots import digest_of, document_of, hash_of, receipt_number
-from auditapp.assessments.standing import value_of
+from auditapp.assessments.standing import numeric_of, value_of
 from auditapp.core import clock
 from auditapp.core.errors import RuleBroken, Stale, WrongState
 from auditapp.core.events import Audience, Happening, record
@@ -193,7 +193,7 @@ def _snapshot(
 
 
 def _write_answers(session: Session, snapshot: Snapshot, sheet: Sheet) -> None:
-    rows = [(_answer(snapshot, line), line) for line in sheet.lines]
+    rows = [(_answer(snapshot, line), line) for line in sheet.submitted]
     session.add_all(row for row, _ in rows)
     session.flush()
     session.add_all(_citation(row, cited) for row, line in rows for cited in line.cited)
@@ -206,6 +206,7 @@ def _answer(snapshot: Snapshot, line: Line) -> SnapshotAnswer:
         question_key=line.key,
         value=value_of(line.content),
         grade_key=line.content.grade,
+        numeric_value=numeric_of(line.basis, line.content),
         # Still without its reason it was left blank, and is counted as such.
         not_applicable_reason=line.content.reason or None,
         citations=len(line.cited),

@@ -5,12 +5,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.signing_in import current_viewer
-from auditapp.assessments.answers import AnswerStale, Conflict, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.conflict_page import Clash, clash_of, draw_clashes
 from auditapp.assessments.forms import AnswerForm
 from auditapp.assessments.models import Address
 from auditapp.assessments.queries import versions_of
+from auditapp.assessments.saving import AnswerStale, Conflict
 from auditapp.assessments.section_page import SectionPage, section_page
 from auditapp.assessments.setting import setting_of
 from auditapp.assessments.settling import saving_of, settle_versions
@@ -19,6 +20,7 @@ from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
+from auditapp.questionnaires.values import shown_of
 from auditapp.web.session import current_session
 
 
@@ -60,7 +62,14 @@ def _settle(
     results = [clash.conflict.content if later else clash.result for clash in clashes]
     for clash, result in zip(clashes, results, strict=True):
         with transaction(session):
-            settle_versions(session, viewer, Address(ref, clash.line.key), clash.saving, result)
+            settle_versions(
+                session,
+                viewer,
+                Address(ref, clash.line.key),
+                clash.saving,
+                result,
+                clash.line.question,
+            )
 
 
 def _clashes(page: SectionPage, *, over_again: bool = False) -> list[Clash]:
@@ -78,8 +87,8 @@ def _clashes(page: SectionPage, *, over_again: bool = False) -> list[Clash]:
                 saved_at=said.saved_at if said else None,
                 is_own=said is not None and said.author_id == page.viewer.person_id,
             )
-            mine = AnswerForm.sent(line.key)
-            clashes.append(clash_of(line, now, mine, sent=not over_again))
+            mine = AnswerForm.sent(line.key, line.question)
+            clashes.append(clash_of(page, line, now, mine, sent=not over_again))
     return clashes
 
 
@@ -97,12 +106,15 @@ def show_versions(ref: str, question_key: str) -> ResponseReturnValue:
     section = setting.section_key_of(question_key)
     require(viewer, Permission.READ_ANSWERS, setting.subject_of(section))
     found = versions_of(session, setting.assessment.id, question_key)
+    versions = [(revision, content_of(revision), author) for revision, author in found]
+    entry, due_on = setting.asked.question(question_key).answer, setting.round.due_on
     return render_template(
         "assessments/versions.html",
         setting=setting,
         section=setting.asked.section(section),
         question_key=question_key,
-        versions=[(revision, content_of(revision), author) for revision, author in found],
+        versions=versions,
+        shown={it.number: shown_of(entry, content.value, due_on) for it, content, _ in versions},
         may_edit=setting.may_edit(viewer, section),
     )
 
@@ -118,7 +130,11 @@ def restore_version(ref: str, question_key: str, number: int) -> ResponseReturnV
     old = next((revision for revision, _ in found if revision.number == number), None)
     if old is None:
         raise Missing(NOT_FOUND)
-    saving = saving_of(content_of(old), based_on=request.form.get("based_on", 0, int))
+    saving = saving_of(
+        content_of(old),
+        setting.asked.question(question_key),
+        based_on=request.form.get("based_on", 0, int),
+    )
     with transaction(session):
         save_answer(session, viewer, Address(ref, question_key), saving)
     flash("That version is the answer again. The others stay in the history.", "success")

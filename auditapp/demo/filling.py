@@ -64,7 +64,8 @@ def fill(
     share: float = 1.0,
 ) -> None:
     """Answer the first `share` of what is asked, each answer with one revision."""
-    keys = asked.keys[: round(share * len(asked.keys))]
+    graded = asked.graded.keys
+    keys = graded[: round(share * len(graded))]
     chosen = {key: _choice(author, asked, key) for key in keys}
     answers = [_answer(assessment, asked, key, choice) for key, choice in chosen.items()]
     session.add_all(answers)

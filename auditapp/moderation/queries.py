@@ -1,6 +1,10 @@
 """What moderation reads: an assessment with its latest submission."""
 
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Select, and_, select
 from sqlalchemy.orm import Session, defer, lazyload
@@ -18,6 +22,7 @@ from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.schema import Asked
+from auditapp.questionnaires.values import Shown, shown_of
 from auditapp.rounds.models import Round
 
 
@@ -48,12 +53,22 @@ class Case:
         return self.moderation is not None and self.moderation.revealed_at is not None
 
 
+class Told(NamedTuple):
+    """An answer that is no grade, in print."""
+
+    label: str
+    shown: list[Shown]
+    applies: bool
+
+
 @dataclass(frozen=True, kw_only=True)
 class Submission(Case):
-    """With every standard that was asked, in the order of its pages."""
+    """With every standard that was asked and is graded, in the order of its pages. `told` is what
+    the organisation answered besides, by section: the panel reads it and grades nothing of it."""
 
     answers: tuple[SnapshotAnswer, ...]
     asked: Asked
+    told: Mapping[str, list[Told]]
 
     def answer(self, question_key: str) -> SnapshotAnswer:
         """Raises `Missing` where that standard was not asked."""
@@ -71,6 +86,19 @@ class Submission(Case):
     def label(self, answer: SnapshotAnswer) -> str:
         """ "8.3 Filtering and monitoring"."""
         return self.asked.label_of(answer.question_key)
+
+
+def _told(asked: Asked, answers: Iterable[SnapshotAnswer], due_on: date) -> dict[str, list[Told]]:
+    given = {answer.question_key: answer for answer in answers}
+    found: dict[str, list[Told]] = defaultdict(list)
+    for section in asked.sections:
+        for question in section.questions:
+            if not question.is_graded:
+                answer = given[question.key]
+                shown = shown_of(question.answer, answer.value.get("value"), due_on)
+                applies = answer.not_applicable_reason is None
+                found[section.key].append(Told(asked.label_of(question.key), shown, applies))
+    return found
 
 
 def assessment_called(ref: str) -> Select[Assessment]:
@@ -114,14 +142,21 @@ def submission_of(session: Session, viewer: Viewer, assessment: Assessment) -> S
     ).all()
     questionnaire = questionnaire_of(session, case.round.questionnaire_version_id)
     asked = Asked(questionnaire, None, [answer.question_key for answer in answers])
-    order = {key: place for place, key in enumerate(asked.keys)}
+    graded = asked.graded
+    order = {key: place for place, key in enumerate(graded.keys)}
     return Submission(
         assessment=assessment,
         round=case.round,
         snapshot=case.snapshot,
         moderation=case.moderation,
-        answers=tuple(sorted(answers, key=lambda answer: order[answer.question_key])),
-        asked=asked,
+        answers=tuple(
+            sorted(
+                (answer for answer in answers if answer.question_key in graded.keys),
+                key=lambda answer: order[answer.question_key],
+            )
+        ),
+        asked=graded,
+        told=_told(asked, answers, case.round.due_on),
     )
 
 

@@ -149,7 +149,7 @@ def section_page(
     return SectionPage(
         submission=submission,
         section=section,
-        number=at + 1,
+        number=submission.asked.section_number(section.key),
         readings=readings,
         place=place,
         citations=cited_by(session, readings[place].answer),

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
+from auditapp.questionnaires.entries import Entry
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part
 from auditapp.questionnaires.schema import MAX_QUESTIONS, Questionnaire
@@ -24,18 +25,14 @@ def flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
     if len(questionnaire.questions) > MAX_QUESTIONS:
         said = f"at most {MAX_QUESTIONS} standards, not {len(questionnaire.questions)}"
         yield Flaw(("sections",), said)
-    scales = {scale.key for scale in questionnaire.scales}
     for at, section in enumerate(questionnaire.sections):
         for step, question in enumerate(section.questions):
             path: Path = ("sections", at, "questions", step)
-            if question.scale is None and len(scales) > 1:
-                yield Flaw(path, f"say which scale; this questionnaire has {listed(scales)}")
-            elif question.scale is not None and question.scale not in scales:
-                said = f"there is no scale {question.scale!r}; expected {listed(scales)}"
-                yield Flaw((*path, "scale"), said)
-            else:
-                yield from _in_descriptors(questionnaire, question, path)
             yield from _in_references(questionnaire, question, path)
+            if question.answer is not None:
+                yield from _in_answer(question, question.answer, path)
+            else:
+                yield from _in_standard(questionnaire, question, path)
 
 
 def _repeated(questionnaire: Questionnaire) -> Iterator[Flaw]:
@@ -66,6 +63,35 @@ def _twice(word: str, named: Iterable[tuple[Path, str]]) -> Iterator[Flaw]:
         if name in first:
             yield Flaw(path, f"the {word} {name!r} is used twice", first[name])
         first.setdefault(name, path)
+
+
+def _in_standard(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:
+    """What a standard needs to be graded."""
+    scales = {scale.key for scale in questionnaire.scales}
+    if not question.why:
+        yield Flaw(path, "'why' is missing: say why the standard matters")
+    if not scales:
+        yield Flaw(path, "there is no scale to grade it on; add one, or say its 'answer'")
+    elif question.scale is None and len(scales) > 1:
+        yield Flaw(path, f"say which scale; this questionnaire has {listed(scales)}")
+    elif question.scale is not None and question.scale not in scales:
+        said = f"there is no scale {question.scale!r}; expected {listed(scales)}"
+        yield Flaw((*path, "scale"), said)
+    else:
+        yield from _in_descriptors(questionnaire, question, path)
+
+
+def _in_answer(question: Question, entry: Entry, path: Path) -> Iterator[Flaw]:
+    """What belongs to a grade only, and keys that stand twice within the answer."""
+    for name in ("scale", "descriptors"):
+        if name in question.model_fields_set:
+            yield Flaw((*path, name), "only a standard that is graded has this")
+    lists: dict[str, tuple[Part, ...]] = {
+        name: getattr(entry, name, ()) for name in ("options", "parts", "columns")
+    }
+    for name, parts in lists.items():
+        where: Path = (*path, "answer", name)
+        yield from _twice("key", [((*where, at, "key"), it.key) for at, it in enumerate(parts)])
 
 
 def _in_descriptors(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:

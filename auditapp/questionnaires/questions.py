@@ -1,11 +1,12 @@
 """What a questionnaire asks."""
 
 from collections.abc import Mapping
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field
 
 from auditapp.questionnaires.conditions import Condition
+from auditapp.questionnaires.entries import Entry
 from auditapp.questionnaires.scales import Key, Part, Text
 from auditapp.questionnaires.sources import Reference
 
@@ -13,15 +14,27 @@ TITLE_MAX_CHARS = 60
 
 
 class Question(Part):
-    """One standard: the statement that is graded, and what helps to grade it honestly."""
+    """One standard: the statement that is graded, and what helps to grade it honestly. With an
+    `answer` it is not graded: it takes a date, a number, a list of rows ...
 
-    kind: Literal["rating"] = "rating"
+    What is not `required` may be left blank. What is `private` stays with the organisation: it is
+    not submitted, and no partnership reads it.
+    """
+
     title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX_CHARS)]
     text: Text
-    why: Text
+    why: str = ""
+    answer: Entry | None = None
+    required: bool = True
+    private: bool = False
+    may_not_apply: bool = False  # a standard that is graded always may be not applicable
     scale: Key | None = None  # may be left out where the questionnaire has one scale
     descriptors: Mapping[Key, Text] = {}
     evidence: tuple[Text, ...] = ()  # what is normally enough
     impact: str = ""  # the prompt for its impact on children
     references: tuple[Reference, ...] = ()
     applies: Condition | None = None
+
+    @property
+    def is_graded(self) -> bool:
+        return self.answer is None

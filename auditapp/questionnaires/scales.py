@@ -5,11 +5,13 @@ from functools import cache
 from itertools import groupby
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Field, field_serializer, model_validator
+from pydantic import BaseModel, ConfigDict, Field, PlainSerializer, model_validator
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]*$", max_length=40)]
 Text = Annotated[str, Field(min_length=1)]
 Need = Literal["action", "commentary", "evidence"]
+# A set has no order of its own, and a version's hash must come out the same everywhere.
+Needs = Annotated[frozenset[Need], PlainSerializer(sorted, return_type=list[Need])]
 # The fills that were chosen to be told apart, each with its letter in a colour that can be read on
 # it: docs/design.md, "Grades".
 Colour = Literal["teal", "mid-teal", "pale-teal", "green", "amber", "red"]
@@ -52,12 +54,7 @@ class Grade(Part):
     colour: Colour | None = None  # None: by its place on the scale
     strength: bool = False
     gap: bool = False
-    needs: frozenset[Need] = frozenset()
-
-    @field_serializer("needs")
-    def _in_order(self, needs: frozenset[Need]) -> list[Need]:
-        # A set has no order of its own, and a version's hash must come out the same everywhere.
-        return sorted(needs)
+    needs: Needs = frozenset()
 
 
 class Steps(BaseModel):
@@ -76,7 +73,7 @@ class Steps(BaseModel):
     best: Literal["high", "low"] = "high"
     strength: int
     gap: int
-    needs: frozenset[Need] = frozenset()
+    needs: Needs = frozenset()
 
     @model_validator(mode="after")
     def _leads_from_one_end_to_the_other(self) -> Self:
@@ -89,10 +86,6 @@ class Steps(BaseModel):
         if self.strength == self.gap or self.is_gap(self.strength):
             raise ValueError(f"strength {self.strength} must be better than gap {self.gap}")
         return self
-
-    @field_serializer("needs")
-    def _in_order(self, needs: frozenset[Need]) -> list[Need]:
-        return sorted(needs)
 
     def is_gap(self, number: int) -> bool:
         return number <= self.gap if self.best == "high" else number >= self.gap

@@ -1,6 +1,7 @@
 """The shape of a questionnaire: sections of questions, their scales and sources."""
 
 from collections.abc import Iterable
+from copy import copy
 from typing import Any, Literal
 
 from pydantic import Field
@@ -30,7 +31,7 @@ class Questionnaire(Part):
     summary: str = ""
     section_word: Literal["section", "domain", "area", "standard"] = "section"
     sources: tuple[Source, ...] = ()
-    scales: tuple[Scale, ...] = Field(min_length=1)
+    scales: tuple[Scale, ...] = ()  # none where nothing is graded
     sections: tuple[Section, ...] = Field(min_length=1)
 
     @property
@@ -50,9 +51,17 @@ class Questionnaire(Part):
         return {source.key: source for source in self.sources}[key]
 
     def scale_of(self, question_key: str) -> Scale:
-        """The scale that the standard is graded on. Raises `KeyError` as `question` does."""
-        wanted = self.question(question_key).scale
-        return next(scale for scale in self.scales if wanted in (None, scale.key))
+        """The scale that the standard is graded on. Raises `KeyError` if it is not graded."""
+        scale = self.scale_for(self.question(question_key))
+        if scale is None:
+            raise KeyError(question_key)
+        return scale
+
+    def scale_for(self, question: Question) -> Scale | None:
+        """The scale that it is graded on; None where it takes another answer."""
+        if not question.is_graded:
+            return None
+        return next((it for it in self.scales if question.scale in (None, it.key)), None)
 
 
 class Asked:
@@ -77,6 +86,7 @@ class Asked:
         )
         self._place: dict[str, tuple[Section, Question]] = {}
         self._number: dict[str, str] = {}
+        self._section_number = {section.key: at for at, section in enumerate(self.sections, 1)}
         for at, section in enumerate(self.sections, 1):
             for step, question in enumerate(section.questions, 1):
                 self._place[question.key] = (section, question)
@@ -84,8 +94,20 @@ class Asked:
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Keys of the standards asked, in order."""
+        """Keys of all that is asked, in order."""
         return tuple(self._place)
+
+    @property
+    def graded(self) -> "Asked":
+        """Only the standards that are graded, with the numbers that they have among all."""
+        only = copy(self)
+        only.sections = tuple(
+            section.model_copy(update={"questions": kept})
+            for section in self.sections
+            if (kept := tuple(it for it in section.questions if it.is_graded))
+        )
+        only._place = {key: it for key, it in self._place.items() if it[1].is_graded}
+        return only
 
     def number_of(self, question_key: str) -> str:
         """ "8.3". Raises `KeyError` if it is not asked."""
@@ -93,7 +115,7 @@ class Asked:
 
     def section_number(self, section_key: str) -> int:
         """8. Raises `KeyError` if it is not asked."""
-        return {s.key: at for at, s in enumerate(self.sections, 1)}[section_key]
+        return self._section_number[section_key]
 
     def section(self, key: str) -> Section:
         """The section with only what is asked. Raises `KeyError` if none of it is."""
@@ -108,7 +130,18 @@ class Asked:
         return self._place[question_key][0]
 
     def scale_of(self, question_key: str) -> Scale:
+        """Raises `KeyError` if it is not graded."""
         return self.questionnaire.scale_of(question_key)
+
+    def basis_of(self, question_key: str) -> Scale | Question:
+        """What its answer is held against: the scale, or the question itself where it takes another
+        answer. Raises `KeyError` if it is not asked."""
+        question = self.question(question_key)
+        return self.scale_for(question) or question
+
+    def scale_for(self, question: Question) -> Scale | None:
+        """None where it is not graded."""
+        return self.questionnaire.scale_for(question)
 
     def label_of(self, question_key: str) -> str:
         """ "8.3 Filtering and monitoring": never a title without its number."""

@@ -6,6 +6,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from auditapp.questionnaires.checking import Path
+from auditapp.questionnaires.choices import Option
+from auditapp.questionnaires.entries import ENTRIES, TAGGED, Piece
 from auditapp.questionnaires.places import Fault, Places
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
@@ -23,6 +25,12 @@ MODELS: dict[str, type[BaseModel]] = {
     "references": Reference,
     "editions": Edition,
     "parts": ListedPart,
+}
+IN_ANSWERS: dict[str, type[BaseModel]] = {
+    "options": Option,
+    "parts": Piece,
+    "columns": Piece,
+    **ENTRIES,
 }
 KINDS = {
     "int_parsing": "a whole number",
@@ -74,7 +82,9 @@ def _unknown(path: Path, meant: list[str], root: type[BaseModel]) -> str:
     """With the key that was probably meant, or else all there are."""
     said = f"unknown key {path[-1]!r}"
     inside = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
-    model = root if inside is None else MODELS.get(inside)
+    in_answer = any(str(part).startswith(TAGGED) for part in path)
+    models = MODELS | IN_ANSWERS if in_answer else MODELS
+    model = root if inside is None else models.get(inside)
     known = list(model.model_fields) if model else []
     expected = meant or get_close_matches(str(path[-1]), known, n=1)
     if expected:
@@ -90,6 +100,10 @@ def _in_words(found: Any) -> str:
             return str(found["ctx"]["error"])
         case "too_short":
             return "expected at least one"
+        case "union_tag_invalid":
+            kind = found["ctx"]["tag"].removeprefix(TAGGED)
+            known = ", ".join(tag.removeprefix(TAGGED) for tag in ENTRIES)
+            return f"there is no kind {kind!r} of answer; expected one of {known}"
         case kind if kind in KINDS:
             return f"expected {KINDS[kind]}, not {found['input']!r:.60}"
         case _:

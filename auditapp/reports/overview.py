@@ -122,6 +122,12 @@ def _parts(paper: OverviewPaper) -> Iterator[Part]:
             Style.LEAD,
         )
         return
+    if not figures.scales:
+        yield Paragraph(
+            "Nothing in this round is graded, so there are no strengths and gaps to show.",
+            Style.LEAD,
+        )
+        return
     for one in figures.scales:
         level = 2
         if len(figures.scales) > 1:

@@ -7,11 +7,12 @@ from wtforms import RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
 from wtforms.validators import InputRequired, Length
 
+from auditapp.core.days import EXAMPLE
 from auditapp.organisations.models import Organisation
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.rounds.models import Round
 from auditapp.rounds.service import Plan
-from auditapp.web.fields import EXAMPLE, DayField, given
+from auditapp.web.fields import DayField, given
 
 SIGN_OFF = {
     "before-submission": "Before it is submitted: signing submits it",

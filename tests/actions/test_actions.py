@@ -11,13 +11,13 @@ from auditapp.actions.rules import Planned, Progress, check_planned, check_progr
 from auditapp.actions.service import report_progress
 from auditapp.assessments.submitting import submit
 from auditapp.core import clock
+from auditapp.core.days import day_of
 from auditapp.core.errors import Missing, NotAllowed, RuleBroken, Stale
 from auditapp.core.events import Event
 from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Organisation
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
-from auditapp.web.fields import day_of
 from tests.assessments.savings import save
 from tests.clients import text_of
 

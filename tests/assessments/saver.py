@@ -8,8 +8,9 @@ import sys
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.queries import viewer_of
-from auditapp.assessments.answers import Saving, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.models import Address
+from auditapp.assessments.saving import Saving
 from auditapp.core.db import make_engine
 from auditapp.core.transactions import transaction
 from auditapp.tables import metadata

@@ -4,8 +4,9 @@ from itertools import count
 from typing import Any
 
 from auditapp.accounts.queries import viewer_of
-from auditapp.assessments.answers import Saved, Saving, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.models import Address
+from auditapp.assessments.saving import Saved, Saving
 from auditapp.core.transactions import transaction
 
 _ids = count(1)

@@ -8,9 +8,10 @@ from sqlalchemy import select
 from auditapp.accounts.models import Assignment
 from auditapp.accounts.queries import viewer_of
 from auditapp.actions.models import Action, ActionRevision
-from auditapp.assessments.answers import AnswerStale, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.models import Address, Answer, AnswerRevision, Move
 from auditapp.assessments.rules import NOT_APPLICABLE
+from auditapp.assessments.saving import AnswerStale
 from auditapp.core import clock
 from auditapp.core.errors import Missing, NotAllowed, RuleBroken, WrongState
 from auditapp.core.events import Event

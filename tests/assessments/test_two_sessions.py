@@ -8,8 +8,9 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.queries import viewer_of
-from auditapp.assessments.answers import AnswerStale, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.models import Address, Answer, AnswerRevision
+from auditapp.assessments.saving import AnswerStale
 from auditapp.core.db import make_engine
 from auditapp.core.transactions import transaction
 from auditapp.policy.roles import Role

@@ -15,10 +15,11 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.models import Membership
 from auditapp.accounts.queries import viewer_of
-from auditapp.assessments.answers import Saving, save_answer
+from auditapp.assessments.answers import save_answer
 from auditapp.assessments.inviting import open_round
 from auditapp.assessments.models import Address, Assessment
 from auditapp.assessments.running import close_round, excuse
+from auditapp.assessments.saving import Saving
 from auditapp.assessments.submitting import submit
 from auditapp.core import clock
 from auditapp.core.transactions import transaction

@@ -4,9 +4,9 @@ from datetime import date
 
 import pytest
 
+from auditapp.core.days import day_of
 from auditapp.core.errors import RuleBroken, WrongState
 from auditapp.rounds import rules
-from auditapp.web.fields import day_of
 
 DAYS = {
     "opens_on": date(2026, 9, 1),

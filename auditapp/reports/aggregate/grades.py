@@ -136,11 +136,11 @@ def figures_by_scale(
 
 
 def scales_of(asked: Asked) -> dict[str, Scale]:
-    """The scale of every standard asked, looked up once."""
-    by_key = {scale.key: scale for scale in asked.questionnaire.scales}
-    only = next(iter(by_key.values()))
+    """The scale of every standard asked, looked up once. `asked` are those that are graded."""
+    scales = asked.questionnaire.scales
+    by_key = {scale.key: scale for scale in scales}
     return {
-        question.key: by_key[question.scale] if question.scale else only
+        question.key: by_key[question.scale] if question.scale else scales[0]
         for section in asked.sections
         for question in section.questions
     }

@@ -42,19 +42,15 @@ class OnScale:
 @dataclass(frozen=True, kw_only=True)
 class OverviewFigures:
     """`assessments` are those whose grades are counted: on the moderated basis, the moderated.
-    `moderated_assessments` is None where they are too few to be told.
-
-    Without scales the figures are hidden, because they are of too few assessments.
+    `moderated_assessments` is None where they are too few to be told. `is_hidden`: there are no
+    scales because the figures would be of too few; else, because nothing is graded.
     """
 
     basis: Basis
     assessments: int
     moderated_assessments: int | None
     scales: tuple[OnScale, ...]
-
-    @property
-    def is_hidden(self) -> bool:
-        return bool(self.assessments) and not self.scales
+    is_hidden: bool
 
 
 def overview_figures(
@@ -80,6 +76,7 @@ def overview_figures(
         basis=basis,
         assessments=assessments,
         moderated_assessments=None if few_read else moderated,
+        is_hidden=few and bool(assessments),
         scales=()
         if few
         else tuple(

@@ -1,0 +1,46 @@
+"""Days as people type them."""
+
+import re
+from contextlib import suppress
+from datetime import date, datetime
+
+EXAMPLE = "Enter a date like 31 1 2027."
+SHORT_YEAR = "Enter the year in four digits, like 2027. For example 31 1 2027."
+_FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
+MOST_DAYS = 31
+
+
+def day_of(text: str) -> date:
+    """The day typed as 31 1 2027, 31/1/2027, 31 January 2027, 31 Jan 2027 or 2027-01-31.
+
+    Raises:
+        ValueError: it is no day; the message says what to type.
+    """
+    words = " ".join(re.split(r"[\s./,-]+", text.strip()))
+    for form in _FORMATS:
+        try:
+            return datetime.strptime(words, form).date()
+        except ValueError:
+            continue
+    raise ValueError(_what_is_wrong(words))
+
+
+def _what_is_wrong(words: str) -> str:
+    """Why `words` are no day: one that its month does not have, a short year, or anything else."""
+    if re.fullmatch(r"\d{1,2} (\d{1,2}|[^\W\d_]+) \d{2}", words):
+        return SHORT_YEAR
+    day, month, year = _in_order(words.split())
+    for form in ("%m %Y", "%B %Y", "%b %Y"):
+        with suppress(ValueError):
+            begins = datetime.strptime(f"{month} {year}", form)
+            if day.isdecimal() and 1 <= int(day) <= MOST_DAYS:
+                return f"There is no {int(day)} {begins:%B %Y}. {EXAMPLE}"
+    return EXAMPLE
+
+
+def _in_order(words: list[str]) -> tuple[str, str, str]:
+    """Day, month and year as typed, either end first; empty where there are not three."""
+    if len(words) != 3:
+        return "", "", ""
+    first, month, last = words
+    return (last, month, first) if len(first) == 4 else (first, month, last)

@@ -1,0 +1,146 @@
+"""What a question takes: one box, or several that belong together. Pure.
+
+The boxes of an answer have paths: () for a single one, ("name",) for a part, ("2", "who") for a
+cell of the third row.
+"""
+
+from abc import ABC, abstractmethod
+from typing import Annotated, Literal, NamedTuple
+
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+
+from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
+from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.numbers import NumberEntry
+from auditapp.questionnaires.scales import Part, Text
+
+Path = tuple[str, ...]
+MOST_ROWS = 200
+
+
+# Before a kind, where the place of a mistake is named: no key of a file looks so.
+TAGGED = "kind: "
+
+
+def tag_of(value: object) -> str:
+    kind = value.get("kind") if isinstance(value, dict) else getattr(value, "kind", None)
+    return f"{TAGGED}{kind}"
+
+
+SingleEntry = Annotated[
+    Annotated[TextEntry, Tag("kind: text")]
+    | Annotated[NumberEntry, Tag("kind: number")]
+    | Annotated[DateEntry, Tag("kind: date")]
+    | Annotated[ChoiceEntry, Tag("kind: choice")]
+    | Annotated[YesNoEntry, Tag("kind: yes-no")]
+    | Annotated[LinkEntry, Tag("kind: link")],
+    Discriminator(tag_of),
+]
+
+
+class Place(NamedTuple):
+    path: Path
+    label: str
+    entry: SingleEntry
+    required: bool = True
+
+
+class Piece(Part):
+    """One of several boxes, with a label of its own."""
+
+    label: Text
+    required: bool = True
+    answer: SingleEntry
+
+
+class Compound(BaseModel, ABC):
+    """Boxes that belong together."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    hint: str = ""
+
+    @abstractmethod
+    def boxes(self, rows: int = 0) -> tuple[Place, ...]:
+        """In order; `rows` matters to a list of rows only."""
+
+
+class PartsEntry(Compound):
+    """Several boxes in one question."""
+
+    kind: Literal["parts"]
+    parts: tuple[Piece, ...] = Field(min_length=1)
+
+    def boxes(self, rows: int = 0) -> tuple[Place, ...]:
+        return tuple(Place((it.key,), it.label, it.answer, it.required) for it in self.parts)
+
+
+class PersonEntry(Compound):
+    """Someone who holds a part: name, role, e-mail and phone; and, if asked, a substitute."""
+
+    kind: Literal["person"]
+    substitute: bool = False
+
+    def boxes(self, rows: int = 0) -> tuple[Place, ...]:
+        word, mail = TextEntry(kind="text"), TextEntry(kind="text", most=254)
+        asked = [
+            ("name", "Name", word, True),
+            ("role", "Role", word, False),
+            ("email", "E-mail address", mail, False),
+            ("phone", "Phone number", word, False),
+        ]
+        boxes = [Place((key,), label, entry, needed) for key, label, entry, needed in asked]
+        if self.substitute:
+            boxes += [
+                Place(
+                    (f"substitute-{key}",),
+                    f"Substitute: {label[0].lower()}{label[1:]}",
+                    entry,
+                    False,
+                )
+                for key, label, entry, _ in asked
+            ]
+        return tuple(boxes)
+
+
+class RowsEntry(Compound):
+    """A list of rows with the same columns: who was trained, in what, when."""
+
+    kind: Literal["rows"]
+    columns: tuple[Piece, ...] = Field(min_length=1, max_length=8)
+    least: int = Field(default=1, ge=0)
+    most: int = Field(default=50, ge=1, le=MOST_ROWS)
+
+    def boxes(self, rows: int = 0) -> tuple[Place, ...]:
+        """`rows` of them, at least those that are needed."""
+        return tuple(
+            Place((str(at), it.key), it.label, it.answer, it.required)
+            for at in range(min(max(rows, self.least, 1), self.most))
+            for it in self.columns
+        )
+
+
+Entry = Annotated[
+    Annotated[TextEntry, Tag("kind: text")]
+    | Annotated[NumberEntry, Tag("kind: number")]
+    | Annotated[DateEntry, Tag("kind: date")]
+    | Annotated[ChoiceEntry, Tag("kind: choice")]
+    | Annotated[YesNoEntry, Tag("kind: yes-no")]
+    | Annotated[LinkEntry, Tag("kind: link")]
+    | Annotated[PersonEntry, Tag("kind: person")]
+    | Annotated[PartsEntry, Tag("kind: parts")]
+    | Annotated[RowsEntry, Tag("kind: rows")],
+    Discriminator(tag_of),
+]
+# Kind -> model, as places of mistakes name the kind.
+ENTRIES: dict[str, type[BaseModel]] = {
+    f"{TAGGED}text": TextEntry,
+    f"{TAGGED}number": NumberEntry,
+    f"{TAGGED}date": DateEntry,
+    f"{TAGGED}choice": ChoiceEntry,
+    f"{TAGGED}yes-no": YesNoEntry,
+    f"{TAGGED}link": LinkEntry,
+    f"{TAGGED}person": PersonEntry,
+    f"{TAGGED}parts": PartsEntry,
+    f"{TAGGED}rows": RowsEntry,
+}

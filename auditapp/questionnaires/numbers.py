@@ -1,0 +1,91 @@
+"""A box that takes a number. Pure."""
+
+import re
+from decimal import Decimal
+from typing import Literal, Self
+
+from pydantic import Field, model_validator
+
+from auditapp.questionnaires.boxes import Kept, Line
+
+MOST_DIGITS = 15
+
+
+class NumberEntry(Line):
+    """A number of one `form`, from `least` to `most`, with up to so many decimal `places`."""
+
+    kind: Literal["number"]
+    form: Literal["whole", "decimal", "percent", "money"] = "whole"
+    least: Decimal | None = None
+    most: Decimal | None = None
+    places: int = Field(default=2, ge=1, le=6)
+    unit: str = ""
+
+    @model_validator(mode="after")
+    def _has_a_range(self) -> Self:
+        if self.least is not None and self.most is not None and self.least > self.most:
+            raise ValueError(f"least {self.least} is more than most {self.most}")
+        return self
+
+    def _read(self, words: str) -> str:
+        number = self._number(words)
+        if self._is_below(number) or (self.most is not None and number > self.most):
+            raise ValueError(self._range_words)
+        return format(number.normalize(), "f")
+
+    def _number(self, words: str) -> Decimal:
+        bare = re.sub(r"[\s_]", "", words.replace("\u2212", "-"))
+        bare = bare.removeprefix("£") if self.form == "money" else bare
+        bare = bare.removesuffix("%") if self.form == "percent" else bare
+        bare = bare.removesuffix(self.unit.replace(" ", "")) if self.unit else bare
+        if re.fullmatch(r"-?\d{1,3}(,\d{3})+(\.\d+)?", bare, re.ASCII):
+            bare = bare.replace(",", "")
+        if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", bare, re.ASCII) or len(bare) > MOST_DIGITS:
+            raise ValueError(f"Enter {self._example}.")
+        number = Decimal(bare)
+        if number != round(number, 0 if self.form == "whole" else self.places):
+            raise ValueError(f"Enter {self._example}.")
+        return number
+
+    def _is_below(self, number: Decimal) -> bool:
+        return self._lowest is not None and number < self._lowest
+
+    @property
+    def _lowest(self) -> Decimal | None:
+        """A share or a sum of money is not below nought unless the questionnaire says so."""
+        if self.least is None and self.form in ("percent", "money", "whole"):
+            return Decimal(0)
+        return self.least
+
+    @property
+    def _example(self) -> str:
+        return {
+            "whole": "a whole number, like 12",
+            "decimal": f"a number, like 12.5; up to {self.places} digits after the point",
+            "percent": "a percentage, like 85",
+            "money": "an amount in pounds, like 1200 or 1200.50",
+        }[self.form]
+
+    @property
+    def _range_words(self) -> str:
+        low, high = self._lowest, self.most
+        if low is not None and high is not None:
+            return f"Enter a number from {self._printed(low)} to {self._printed(high)}."
+        if high is None:
+            return f"Enter {self._printed(low or Decimal(0))} or more."
+        return f"Enter {self._printed(high)} or less."
+
+    def shown(self, kept: Kept) -> str:
+        return self._printed(Decimal(str(kept)))
+
+    def _printed(self, number: Decimal) -> str:
+        if self.form == "money":
+            whole = number == number.to_integral_value()
+            return f"{'-' if number < 0 else ''}£{abs(number):,.{0 if whole else 2}f}"
+        words = f"{number.normalize():,f}"
+        if self.form == "percent":
+            return f"{words}%"
+        return f"{words} {self.unit}".strip() if self.unit else words
+
+    def number(self, kept: Kept) -> Decimal:
+        return Decimal(str(kept))
