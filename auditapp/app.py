@@ -24,6 +24,7 @@ from auditapp.messages import worker
 from auditapp.moderation.views import blueprint as moderation
 from auditapp.organisations.views import blueprint as organisations
 from auditapp.questionnaires.source_views import blueprint as questionnaires
+from auditapp.questionnaires.version_views import blueprint as versions
 from auditapp.reports.views import blueprint as reports
 from auditapp.rounds.people_views import blueprint as people
 from auditapp.rounds.views import blueprint as rounds
@@ -40,6 +41,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages,
     organisations,
     questionnaires,
+    versions,
     rounds,
     invitations,
     assessments,

@@ -63,6 +63,9 @@ ENDPOINTS: dict[str, P | Open] = {
     "questionnaires.show_sources": P.SEE_QUESTIONNAIRES,
     "questionnaires.sources_file": P.SEE_QUESTIONNAIRES,
     "questionnaires.publish_file": P.PUBLISH_QUESTIONNAIRES,
+    "versions.compare": P.SEE_QUESTIONNAIRES,
+    "versions.confirm": P.PUBLISH_QUESTIONNAIRES,
+    "versions.retire": P.PUBLISH_QUESTIONNAIRES,
     # rounds
     "rounds.list_rounds": P.CREATE_ROUND,
     "rounds.create_round": P.CREATE_ROUND,

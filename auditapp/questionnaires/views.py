@@ -10,6 +10,7 @@ from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.comparison_page import version_facts
 from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES
 from auditapp.questionnaires.forms import PublishForm
@@ -53,6 +54,7 @@ def show_questionnaire(ref: str) -> ResponseReturnValue:
         "example": example,
         "examples": EXAMPLES,
     }
+    page |= version_facts(current_session(), current_viewer(), version)
     return render_template("questionnaires/show_questionnaire.html", **page)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Protocol
 
-from sqlalchemy import Select, and_, func, select
+from sqlalchemy import Select, and_, func, or_, select
 from sqlalchemy.orm import Session, load_only
 
 from auditapp.organisations.models import Organisation, Partnership, Registration, ResponsibleBody
@@ -13,6 +13,7 @@ from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
+from auditapp.questionnaires.retiring import can_be_chosen
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.rounds.models import Invitee, Round
 
@@ -145,13 +146,17 @@ def owners(session: Session, viewer: Viewer) -> list[Organisation]:
     return list(session.scalars(visible(query, viewer)))
 
 
-def versions(session: Session, viewer: Viewer) -> list[QuestionnaireVersion]:
+def versions(
+    session: Session, viewer: Viewer, round_: Round | None = None
+) -> list[QuestionnaireVersion]:
     """Published questionnaires that may be asked, the newest version of each first; without their
-    text."""
+    text. Retired ones only where the round asks it already."""
+    kept = round_.questionnaire_version_id if round_ else None
     columns = (QuestionnaireVersion.ref, QuestionnaireVersion.title, QuestionnaireVersion.version)
     query = (
         select(QuestionnaireVersion)
         .options(load_only(*columns))
+        .where(or_(can_be_chosen(), QuestionnaireVersion.id == kept))
         .order_by(QuestionnaireVersion.title, QuestionnaireVersion.version.desc())
     )
     return list(session.scalars(visible(query, viewer)))

@@ -4,7 +4,7 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import ClassVar
 
-from sqlalchemy import delete, select
+from sqlalchemy import delete
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.queries import refreshed
@@ -13,8 +13,7 @@ from auditapp.core.errors import RuleBroken
 from auditapp.core.events import Audience, Happening, record
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
-from auditapp.policy.scope import get_visible_or_404, visible
-from auditapp.questionnaires.models import QuestionnaireVersion
+from auditapp.policy.scope import get_visible_or_404
 from auditapp.rounds import rules
 from auditapp.rounds.models import Invitee, Round, RoundPartnership
 from auditapp.rounds.queries import (
@@ -23,6 +22,7 @@ from auditapp.rounds.queries import (
     owners,
     round_by_ref,
     titles_of,
+    versions,
 )
 
 
@@ -98,7 +98,7 @@ def change_round(session: Session, viewer: Viewer, ref: str, plan: Plan) -> Roun
     round_ = get_visible_or_404(session, round_by_ref(ref), viewer)
     require(viewer, Permission.MANAGE_ROUND, round_)
     rules.check_draft(round_.state)
-    columns = _columns(session, viewer, plan)
+    columns = _columns(session, viewer, plan, round_)
     rules.check_title(plan.title, titles_of(session, round_.partnership_id, but=round_.id))
     changed = sorted(name for name, value in columns.items() if getattr(round_, name) != value)
     for name in changed:
@@ -139,18 +139,22 @@ def choose(session: Session, viewer: Viewer, ref: str, *, add: set[int], remove:
         record(session, chosen, actor_id=viewer.person_id)
 
 
-def _columns(session: Session, viewer: Viewer, plan: Plan) -> dict[str, object]:
+def _columns(
+    session: Session, viewer: Viewer, plan: Plan, round_: Round | None = None
+) -> dict[str, object]:
     columns = asdict(plan)
     version_ref, owner_ref = columns.pop("version_ref"), columns.pop("owner_ref")
     rules.check_days({field: getattr(plan, field) for field, _ in rules.DAYS}, clock.today())
-    versions = select(QuestionnaireVersion).where(QuestionnaireVersion.ref == version_ref)
-    version = session.scalars(visible(versions, viewer)).one_or_none()
-    if version is None:
+    known = {version.ref: version.id for version in versions(session, viewer, round_)}
+    if version_ref not in known:
         raise RuleBroken("Choose a questionnaire.", field="version_ref")
     owner_id = {owner.ref: owner.id for owner in owners(session, viewer)}.get(owner_ref)
     if owner_ref and owner_id is None:
         raise RuleBroken("Choose who owns the round.", field="owner_ref")
-    return columns | {"questionnaire_version_id": version.id, "owner_organisation_id": owner_id}
+    return columns | {
+        "questionnaire_version_id": known[version_ref],
+        "owner_organisation_id": owner_id,
+    }
 
 
 def _record_plan(session: Session, viewer: Viewer, round_: Round, changed: list[str]) -> None:

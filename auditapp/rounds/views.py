@@ -70,7 +70,7 @@ def edit_round(ref: str) -> ResponseReturnValue:
         flash(SETTLED.format(state=round_.state), "warning")
         return redirect(url_for("invitations.show_round", ref=ref))
     check_draft(round_.state)
-    known = versions(session, viewer)
+    known = versions(session, viewer, round_)
     name = own_partnership(session, viewer).name
     form = RoundForm.of(name, known, owners(session, viewer), round_)
     if form.validate_on_submit():

@@ -31,6 +31,7 @@ KINDS = {
     "evidence.remove_evidence": "link",  # which nothing cites
     "actions": "action",
     "questionnaires": "questionnaire",
+    "versions": "newer",
     "messages": "message",
     "assessments.download_cited": "cited",
     "moderation.release": "round",
@@ -248,6 +249,7 @@ def named_in(rule: Rule, refs: REFS) -> dict[str, object]:
     kind = kind_of(rule) or ""
     names = {"assessment_ref": "assessment", "citation_ref": "citation"}
     names |= {"section_key": "section", "question_key": "question"}
+    names |= {"before_ref": "questionnaire"}
     return {
         name: FIXED[name] if name in FIXED else refs[names.get(name, kind)]
         for name in rule.arguments

@@ -60,6 +60,9 @@ WHO = {
     "questionnaires.show_sources": "PA SCR",
     "questionnaires.sources_file": "PA SCR",
     "questionnaires.publish_file": "PA",
+    "versions.compare": "PA SCR",
+    "versions.confirm": "PA",
+    "versions.retire": "PA",
     "rounds.list_rounds": "PA",
     "rounds.create_round": "PA",
     "rounds.edit_round": "PA",
@@ -157,6 +160,7 @@ SEES = {
     "link": ("LEAD SIGN CTB",),
     "action": ("LEAD SIGN PA SCR",),
     "questionnaire": ("PA SCR PV",),
+    "newer": ("PA SCR PV",),
 }
 
 # Words on pages that tell where they come from: who may ever read them, within their reach.
