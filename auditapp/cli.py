@@ -7,12 +7,14 @@ from auditapp.demo.commands import demo
 from auditapp.health.commands import database, settings
 from auditapp.messages.commands import outbox
 from auditapp.organisations.commands import organisations, partnerships
+from auditapp.questionnaires.cites_command import cites
 from auditapp.questionnaires.commands import questionnaires
 from auditapp.questionnaires.diff_command import diff
 from auditapp.reports.commands import reports
 
 
 def init_app(app: Flask) -> None:
+    questionnaires.add_command(cites)
     questionnaires.add_command(diff)
     for group in (
         accounts,

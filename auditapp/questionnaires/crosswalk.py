@@ -1,7 +1,7 @@
 """The crosswalk: which questions serve each part of a law or guidance, and the other way round."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -84,15 +84,16 @@ def cited_by(line: Numbered, crosswalk: Iterable[CitedSource[Line]]) -> list[str
 
 
 def everywhere(
-    questionnaires: Iterable[Questionnaire], register: Register, on: date
-) -> dict[str, list[tuple[Questionnaire, CitedSource[AskedLine]]]]:
-    """The crosswalk of many questionnaires, all their questions asked: key of a source -> who cites
-    it. A source that they call otherwise is found by its record."""
-    walked: dict[str, list[tuple[Questionnaire, CitedSource[AskedLine]]]] = {}
-    for questionnaire in questionnaires:
+    questionnaires: Mapping[str, Questionnaire], register: Register, on: date
+) -> dict[str, list[tuple[str, CitedSource[AskedLine]]]]:
+    """The crosswalk of many questionnaires, by what they are called here, with all they ask: key of
+    a source -> which of them cite it, and how. A source that one declares under a key of its own is
+    found by its record."""
+    walked: dict[str, list[tuple[str, CitedSource[AskedLine]]]] = {}
+    for name, questionnaire in questionnaires.items():
         lines = lines_of(Asked(questionnaire, None))
         for cited in crosswalk_of(questionnaire, lines, register, on):
-            walked.setdefault(cited.key, []).append((questionnaire, cited))
+            walked.setdefault(cited.key, []).append((name, cited))
     return walked
 
 
@@ -141,7 +142,9 @@ def _cited(
     for words, citing in by_part.items():
         listed = facts.listed(words)
         place = places[listed.part] if listed else len(places)
-        part = CitedPart(words, listed.title if listed else "", tuple(citing))
+        # The title of a part is not that of what lies within it.
+        title = listed.title if listed and listed.part == words else ""
+        part = CitedPart(words, title, tuple(citing))
         parts.append((place, _in_order(words), part))
     return CitedSource(
         key=record.key if record else source.key,

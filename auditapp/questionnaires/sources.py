@@ -64,8 +64,12 @@ class Source(EditionFacts, Part):
 
     @property
     def name(self) -> str:
-        """ "KCSIE 2025", or the title and edition in full."""
-        return f"{self.short} {self.edition}" if self.short else f"{self.title}, {self.edition}"
+        """ "KCSIE 2025", or the title and edition in full; an edition the title says is not said
+        twice."""
+        if self.short:
+            return f"{self.short} {self.edition}"
+        said = self.title.endswith(self.edition)
+        return self.title if said else f"{self.title}, {self.edition}"
 
 
 class Reference(BaseModel):

@@ -186,6 +186,18 @@ def test_a_part_within_a_listed_part_may_be_cited(words, holds):
     assert of.has_part(words) is holds
 
 
+@pytest.mark.parametrize(
+    ("about", "name"),
+    [
+        ({"title": "A law", "edition": "2025", "short": "LAW"}, "LAW 2025"),
+        ({"title": "A law", "edition": "as amended"}, "A law, as amended"),
+        ({"title": "A law 2024", "edition": "2024"}, "A law 2024"),
+    ],
+)
+def test_a_source_is_called_as_people_call_it_with_its_edition_once(about, name):
+    assert Source(key="law", **about).name == name
+
+
 def test_an_edition_that_lists_some_parts_says_nothing_against_others():
     of = Source(key="law", title="A law", edition="1", parts=[{"part": "section 1"}])
 
