@@ -1,5 +1,6 @@
 """Commands on questionnaires: check a file, publish one."""
 
+import json
 import sys
 from contextlib import suppress
 from pathlib import Path
@@ -18,7 +19,7 @@ from auditapp.questionnaires.models import LIBRARY
 from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import text_of
 from auditapp.questionnaires.reading import read
-from auditapp.questionnaires.schema import Questionnaire
+from auditapp.questionnaires.schema import Questionnaire, file_schema
 from auditapp.questionnaires.shipped_sources import read_source
 from auditapp.web.filters import plural
 from auditapp.web.session import current_session
@@ -58,6 +59,12 @@ def publish(file: Path, key: str | None) -> None:
     else:
         place = f"for {key}" if key else "for everyone, in the library"
         click.echo(f"{_named(published)}. Published {place}: {ref}.")
+
+
+@questionnaires.command()
+def schema() -> None:
+    """Print the JSON Schema of a questionnaire file, for editors."""
+    click.echo(json.dumps(file_schema(), indent=2))
 
 
 def _checked(text: str, name: str) -> str:

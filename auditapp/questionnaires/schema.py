@@ -163,3 +163,12 @@ def _kept(section: Section, facts: Facts | None, wanted: set[str] | None) -> Sec
 def as_json(questionnaire: Questionnaire) -> dict[str, Any]:
     """The canonical document, as versions store it."""
     return questionnaire.model_dump(mode="json", by_alias=True, exclude_defaults=True)
+
+
+def file_schema() -> dict[str, Any]:
+    """The JSON Schema of a questionnaire file, for editors. What `reading.read` refuses besides
+    (a key that stands twice, a grade that is not on the scale) it cannot say."""
+    found = Questionnaire.model_json_schema()
+    # A shipped source is named by its key and edition alone.
+    found["$defs"]["Source"]["required"] = ["key", "edition"]
+    return found

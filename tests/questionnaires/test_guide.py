@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
+from auditapp.questionnaires.entries import ENTRIES, TAGGED
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.shipped_sources import named_sources, read_source, register
 from auditapp.questionnaires.sources import Source
@@ -46,3 +48,11 @@ def test_the_source_file_of_the_guide_is_one():
     [example] = [it for it in GUIDES_YAML if "\neditions:" in it]
 
     assert read_source(example, "kcsie.yaml").editions[0].parts
+
+
+def test_the_questions_of_the_guide_are_what_a_file_may_ask():
+    [example] = [it for it in GUIDES_YAML if "answer:" in it]
+    asked = [Question.model_validate(it) for it in yaml.safe_load(example)]
+    kinds = {tag.removeprefix(TAGGED) for tag in ENTRIES}
+
+    assert {getattr(it.answer, "kind", None) for it in asked} | {"text"} == kinds
