@@ -13,7 +13,7 @@ from auditapp.organisations.models import Partnership
 from auditapp.questionnaires.crosswalk import Numbered, crosswalk_of
 from auditapp.questionnaires.crosswalk_tree import Crosswalk
 from auditapp.questionnaires.scales import Scale
-from auditapp.questionnaires.shipped_sources import Register
+from auditapp.questionnaires.shipped_sources import register
 
 NO_GRADE = "takes no grade"
 
@@ -31,26 +31,32 @@ class Answered(Numbered, Protocol):
     def content(self) -> Content: ...
 
 
-def answers_document(
+def answers_crosswalk(
     setting: Setting,
     lines: Sequence[Answered],
-    partnership: Partnership,
-    register: Register,
-    *,
     link_to: Callable[[Answered], str],
+    wanted: str = "",
+) -> Crosswalk[Answered]:
+    """Each of `lines` with its grade, under every part of a source that it serves."""
+    on = clock.today()
+    return Crosswalk(
+        lines=lines,
+        cited=crosswalk_of(setting.asked.questionnaire, lines, register(), on),
+        on=on,
+        link_to=link_to,
+        grade_of=_grade,
+        wanted=wanted,
+    )
+
+
+def answers_document(
+    crosswalk: Crosswalk[Answered],
+    partnership: Partnership,
+    *,
     organisation_name: str,
     title: str,
     as_at: str,
 ) -> Document:
-    """Every one of `lines` with its grade under each part of a source that it serves."""
-    on = clock.today()
-    crosswalk = Crosswalk(
-        lines=lines,
-        cited=crosswalk_of(setting.asked.questionnaire, lines, register, on),
-        on=on,
-        link_to=link_to,
-        grade_of=_grade,
-    )
     return Document(
         title="Answers by law and guidance",
         subtitle=organisation_name,

@@ -2,14 +2,15 @@
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked, Questionnaire
 from auditapp.questionnaires.shipped_sources import Register
-from auditapp.questionnaires.sources import Edition, Source
+from auditapp.questionnaires.sources import Edition, ListedPart, Source
 
 
 class Numbered(Protocol):
@@ -75,6 +76,33 @@ def crosswalk_of(
     `on` is the day that decides what is in force."""
     found = (_cited(source, lines, register, on) for source in questionnaire.sources)
     return tuple(cited for cited in found if cited.parts)
+
+
+def choices_of(crosswalk: Iterable[CitedSource[Line]]) -> list[tuple[str, str]]:
+    """What `narrowed` takes, each with its words: every source, followed by its parts."""
+    return [
+        choice
+        for cited in crosswalk
+        for choice in (
+            (cited.source.key, cited.name),
+            *((f"{cited.source.key}:{it.part}", f"{cited.name}, {it.label}") for it in cited.parts),
+        )
+    ]
+
+
+def narrowed(crosswalk: Iterable[CitedSource[Line]], wanted: str) -> tuple[CitedSource[Line], ...]:
+    """The source that is wanted ("kcsie"), or a part with what lies within it ("kcsie:Part three").
+
+    Raises:
+        Missing: nothing cites that.
+    """
+    key, _, words = wanted.partition(":")
+    for cited in crosswalk:
+        part = ListedPart(part=words) if words else None
+        parts = tuple(it for it in cited.parts if part is None or part.holds(it.part))
+        if cited.source.key == key and parts:
+            return (replace(cited, parts=parts),)
+    raise Missing(NOT_FOUND)
 
 
 def cited_by(line: Numbered, crosswalk: Iterable[CitedSource[Line]]) -> list[str]:

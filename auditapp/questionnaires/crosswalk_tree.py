@@ -21,8 +21,10 @@ from auditapp.documents.words import Link
 from auditapp.questionnaires.crosswalk import (
     CitedSource,
     Line,
+    choices_of,
     cited_by,
     edition_words,
+    narrowed,
     newer_words,
 )
 from auditapp.questionnaires.sources import Source
@@ -37,7 +39,7 @@ class Crosswalk(Generic[Line]):
     """What a document says of `lines` and the sources they cite, on the day `on`.
 
     `link_to` gives the address of a line; `grade_of` its grade (words where it takes none), where
-    the document shows grades.
+    the document shows grades. `wanted` narrows it, as `narrowed` says.
     """
 
     lines: Sequence[Line]
@@ -45,31 +47,37 @@ class Crosswalk(Generic[Line]):
     on: date
     link_to: Callable[[Line], str]
     grade_of: Callable[[Line], Grade | str] | None = None
+    wanted: str = ""
+
+    @property
+    def choices(self) -> list[tuple[str, str]]:
+        return choices_of(self.cited)
 
     @property
     def parts(self) -> tuple[Part, ...]:
         return tuple(self._parts())
 
     def _parts(self) -> Iterator[Part]:
-        yield Paragraph(self._finding, Style.LEAD)
-        older = [it for it in self.cited if it.newer]
+        shown = narrowed(self.cited, self.wanted) if self.wanted else self.cited
+        yield Paragraph(self._finding(shown), Style.LEAD)
+        older = [it for it in shown if it.newer]
         if older:
             yield Bullets(tuple(self._older(it) for it in older))
-            yield self._newer(older)
-        for cited in self.cited:
+        for cited in shown:
             yield self._source(cited)
-        if self.cited:
+        if shown and not self.wanted:
             yield self._by_standard()
+        if older:
+            yield self._newer(older)
 
-    @property
-    def _finding(self) -> str:
-        citing = {line.number for it in self.cited for line in it.lines}
+    def _finding(self, shown: Sequence[CitedSource[Line]]) -> str:
+        citing = {line.number for it in shown for line in it.lines}
         of = plural(len(self.lines), "standard")
         if not citing:
             return f"None of {of} cites a source."
-        parts = plural(sum(len(it.parts) for it in self.cited), "part")
+        parts = plural(sum(len(it.parts) for it in shown), "part")
         verb = "cites" if len(citing) == 1 else "cite"
-        return f"{len(citing)} of {of} {verb} {parts} of {plural(len(self.cited), 'source')}."
+        return f"{len(citing)} of {of} {verb} {parts} of {plural(len(shown), 'source')}."
 
     def _older(self, cited: CitedSource[Line]) -> str:
         assert cited.newer

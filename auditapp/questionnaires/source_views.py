@@ -1,6 +1,6 @@
 """What a questionnaire cites, read both ways, and the same as files."""
 
-from flask import render_template, url_for
+from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
@@ -17,7 +17,7 @@ from auditapp.questionnaires.crosswalk_tree import Crosswalk
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.queries import version_by_ref
-from auditapp.questionnaires.schema import Asked, Questionnaire
+from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.shipped_sources import register
 from auditapp.questionnaires.views import blueprint
 from auditapp.web.sending import attached
@@ -29,21 +29,22 @@ __all__ = ["blueprint"]
 @blueprint.get("/<ref>/sources")
 def show_sources(ref: str) -> ResponseReturnValue:
     """By source and part, by standard, and which editions were replaced."""
-    version, questionnaire, document = _document(ref)
-    page = {"version": version, "questionnaire": questionnaire, "document": document}
+    version, document, choices = _document(ref)
+    page = {"version": version, "document": document, "choices": choices}
     return render_template("questionnaires/show_sources.html", **page)
 
 
 @blueprint.get("/<ref>/sources.<any(pdf, xlsx, csv, json):form>")
 def sources_file(ref: str, form: str) -> ResponseReturnValue:
     """The same as a file."""
-    version, _, document = _document(ref)
+    version, document, _ = _document(ref)
     file = draw_apart(document, FileForm(form))
     name = f"sources-{version.key}.v{version.version}.{form}"
     return attached(file.content, file.media_type, name)
 
 
-def _document(ref: str) -> tuple[QuestionnaireVersion, Questionnaire, Document]:
+def _document(ref: str) -> tuple[QuestionnaireVersion, Document, list[tuple[str, str]]]:
+    """Narrowed to the source or part in the address; and all that it can be narrowed to."""
     viewer, session = current_viewer(), current_session()
     partnership = get_visible_or_404(session, select(Partnership), viewer)
     require(viewer, Permission.SEE_QUESTIONNAIRES, partnership)
@@ -57,6 +58,7 @@ def _document(ref: str) -> tuple[QuestionnaireVersion, Questionnaire, Document]:
         link_to=lambda line: url_for(
             "questionnaires.show_questionnaire", ref=ref, _anchor=f"q-{line.question.key}"
         ),
+        wanted=request.args.get("part", ""),
     )
     document = Document(
         title="Law and guidance it cites",
@@ -65,4 +67,4 @@ def _document(ref: str) -> tuple[QuestionnaireVersion, Questionnaire, Document]:
         brand=partnership.hue,
         parts=crosswalk.parts,
     )
-    return version, questionnaire, document
+    return version, document, crosswalk.choices

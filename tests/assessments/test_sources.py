@@ -61,6 +61,15 @@ def test_a_lead_reads_which_answers_serve_a_part_with_their_grades_as_they_stand
     assert "As it stood on" in page
 
 
+def test_a_lead_asks_which_answers_serve_one_part(client, assessment):
+    path = f"/assessments/{assessment.ref}/sources?part=kcsie:Part+three"
+
+    page = client.get(path).text
+    assert "2 of 5 standards cite 1 part of 1 source." in page
+    assert "1.2 Culture standard 2" in page and "1.3 Culture standard 3" not in page
+    assert client.get(f"/assessments/{assessment.ref}/sources?part=law:x").status_code == 404
+
+
 def test_what_was_submitted_is_read_as_it_was_submitted(client_for, make, submitted):
     client = client_for(make.membership(Role.LEAD, organisation_id=submitted.organisation_id))
     now, then = (f"/assessments/{submitted.ref}/{at}" for at in ("sources", "submission/sources"))

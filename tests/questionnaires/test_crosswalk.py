@@ -4,11 +4,14 @@ from datetime import date
 
 import pytest
 
+from auditapp.core.errors import Missing
 from auditapp.questionnaires.crosswalk import (
+    choices_of,
     cited_by,
     crosswalk_of,
     everywhere,
     lines_of,
+    narrowed,
     newer_words,
 )
 from auditapp.questionnaires.reading import read
@@ -132,6 +135,30 @@ def test_the_newest_edition_has_no_newer_one():
     source = OURS.replace("September 2024", "2025")
 
     assert walk(questionnaire(["Part two"], source=source))[0].newer is None
+
+
+def test_the_crosswalk_is_narrowed_to_a_source_or_a_part_with_what_lies_within_it():
+    of = questionnaire(["Part three"], ["Part three, section one"], ["Part two"])
+
+    assert len(narrowed(walk(of), "ks")[0].parts) == 3
+    [kcsie] = narrowed(walk(of), "ks:Part three")
+    assert [line.number for line in kcsie.lines] == ["1.1", "1.2"]
+    for nothing in ("ks:Part ten", "ks:Part", "other", "", ":"):
+        with pytest.raises(Missing):
+            narrowed(walk(of), nothing)
+
+
+def test_what_it_can_be_narrowed_to_is_listed_source_by_source():
+    of = questionnaire(["Part three"])
+
+    assert choices_of(walk(of)) == [
+        ("ks", "KCSIE 2024"),
+        ("ks:Part three", "KCSIE 2024, Part three: Safer recruitment"),
+        ("law", "An Act, 2002"),
+        ("law:section 175", "An Act, 2002, section 175"),
+    ]
+    for wanted, _ in choices_of(walk(of)):
+        assert narrowed(walk(of), wanted)
 
 
 def test_many_questionnaires_are_read_together_by_the_records_of_what_they_cite():

@@ -49,6 +49,18 @@ def test_a_standard_that_cites_an_older_edition_is_listed_with_the_newer(client,
     assert "1.1 cites KCSIE 2024; the edition of 2025 is in force since 1 September 2025" in page
 
 
+def test_the_page_and_its_files_are_narrowed_to_a_part(client, version):
+    path, part = f"/questionnaires/{version.ref}/sources", "?part=kcsie:Part+three"
+
+    page = client.get(path + part).text
+    assert "1 of 6 standards cites 1 part of 1 source." in page
+    assert '<option value="kcsie:Part three" selected>' in page
+    assert "An Act, 2002: 5 standards" not in page
+    assert f'href="{path}.csv{part}"' in page
+    assert "section 175" not in client.get(f"{path}.csv{part}").text
+    assert client.get(f"{path}?part=kcsie:Part+nine").status_code == 404
+
+
 def test_a_questionnaire_that_cites_nothing_says_so(client, make):
     version = make.version(small_questionnaire().replace(CITES, "[]"))
 
@@ -74,7 +86,7 @@ def test_the_same_comes_as_files(client, version):
     ]
     assert "KCSIE 2024, Part three" in files["csv"].text
     tables = {table["name"]: table for table in json.loads(files["json"].text)["tables"]}
-    assert list(tables) == ["Newer editions", "KCSIE 2024", "An Act, 2002", "By standard"]
+    assert list(tables) == ["KCSIE 2024", "An Act, 2002", "By standard", "Newer editions"]
     name = "filename=sources-small.v1.csv"
     assert name in files["csv"].headers["Content-Disposition"]
 
