@@ -38,7 +38,7 @@ class Line:
     @property
     def told(self) -> str:
         """ "moved: statement, sources" """
-        kind = self.change.kind.value if self.change.kind is not Kind.SAME else "same words"
+        kind = self.change.kind.value
         return f"{kind}: {', '.join(self.change.reworded)}" if self.change.reworded else kind
 
 
@@ -79,8 +79,14 @@ class ComparisonPage:
         return [(number[kind], kind.value.capitalize(), None) for kind in Kind if number[kind]]
 
     @property
+    def rescaled(self) -> list[tuple[int, str]]:
+        """How many questions are as they were but for what the scale means, and what that is."""
+        number = Counter(it.scale for it in self.changes if it.kind is Kind.SAME and not it.is_none)
+        return [(count, ", ".join(parts)) for parts, count in number.items()]
+
+    @property
     def lines(self) -> list[Line]:
-        """Every question that is not as it was."""
+        """Every question that is not as it was, whatever the scale means now."""
         then, now = Asked(self.before, None), Asked(self.after, None)
         return [
             Line(
@@ -90,7 +96,7 @@ class ComparisonPage:
                 self._texts(change),
             )
             for change in self.changes
-            if not change.is_none
+            if change.kind is not Kind.SAME
         ]
 
     def _texts(self, change: Change) -> tuple[str, str] | None:

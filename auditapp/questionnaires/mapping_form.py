@@ -28,12 +28,14 @@ def mapping_form(likeness: Likeness) -> FlaskForm:
     for key in likeness.gone:
         alike = [(likeness.of(key, other), other) for other in now.keys]
         options = _options(GONE, alike, now, most)
-        field = SelectField(then.label_of(key), choices=options, default=became.get(key, ""))
+        field = SelectField(
+            f"{then.label_of(key)}, gone", choices=options, default=became.get(key, "")
+        )
         setattr(MappingForm, f"became-{key}", field)
     for key in likeness.fresh:
         alike = [(likeness.of(other, key), other) for other in then.keys]
         options = _options(NOT_A_PART, alike, then, most)
-        field = SelectField(now.label_of(key), choices=options, default=part.get(key, ""))
+        field = SelectField(f"{now.label_of(key)}, new", choices=options, default=part.get(key, ""))
         setattr(MappingForm, f"part-{key}", field)
     return MappingForm()
 

@@ -47,7 +47,10 @@ def confirm(ref: str, before_ref: str) -> ResponseReturnValue:
         except RuleBroken as error:
             show_on(form, error)
         else:
-            flash("Confirmed. Last round’s answers stand beside what their questions became.")
+            flash(
+                "Confirmed. Last round’s answers stand beside what their questions became.",
+                "success",
+            )
             return redirect(url_for("versions.compare", ref=ref, before_ref=before_ref))
     return render_template("questionnaires/compare.html", page=page, form=form), 422
 

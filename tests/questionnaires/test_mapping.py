@@ -222,6 +222,7 @@ def test_the_page_says_what_changed_and_where_a_series_breaks(client_for, make, 
 
     assert "Reworded: statement" in page and "Culture is in place." in page
     assert "Scale: edition" in page and "breaks here" in page
+    assert "5 questions are in the same words, on a scale that means something else" in page
 
 
 def test_a_questionnaire_leads_to_what_changed_since_its_older_versions(
