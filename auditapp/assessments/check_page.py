@@ -98,7 +98,7 @@ class CheckPage:
 
 
 def check_page(session: Session, viewer: Viewer, ref: str) -> CheckPage:
-    """Six statements.
+    """Seven statements.
 
     Raises:
         Missing, NotAllowed: the viewer may not see the assessment, or not read its answers.
