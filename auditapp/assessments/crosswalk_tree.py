@@ -5,7 +5,7 @@ from typing import Protocol
 
 from auditapp.assessments.rules import Content
 from auditapp.assessments.setting import Setting
-from auditapp.assessments.submission_tree import grade_mark
+from auditapp.assessments.submission_tree import NOT_APPLICABLE, grade_mark
 from auditapp.core import clock
 from auditapp.documents.marks import Grade
 from auditapp.documents.tree import Document
@@ -14,8 +14,9 @@ from auditapp.questionnaires.crosswalk import Numbered, crosswalk_of
 from auditapp.questionnaires.crosswalk_tree import Crosswalk
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.shipped_sources import register
+from auditapp.questionnaires.values import Shown
 
-NO_GRADE = "takes no grade"
+BLANK = "Left blank"
 
 
 class Answered(Numbered, Protocol):
@@ -30,6 +31,9 @@ class Answered(Numbered, Protocol):
     @property
     def content(self) -> Content: ...
 
+    @property
+    def shown(self) -> list[Shown]: ...
+
 
 def answers_crosswalk(
     setting: Setting,
@@ -37,7 +41,7 @@ def answers_crosswalk(
     link_to: Callable[[Answered], str],
     wanted: str = "",
 ) -> Crosswalk[Answered]:
-    """Each of `lines` with its grade, under every part of a source that it serves."""
+    """Each of `lines` with its grade, or what was answered instead, under every part of a source that it serves."""
     on = clock.today()
     return Crosswalk(
         lines=lines,
@@ -69,7 +73,9 @@ def answers_document(
 
 
 def _grade(line: Answered) -> Grade | str:
-    if line.scale is None:
-        return NO_GRADE
     content = line.content
-    return grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
+    if line.scale is not None:
+        return grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
+    if content.is_not_applicable:
+        return NOT_APPLICABLE
+    return "\n".join(it.words for it in line.shown) or BLANK

@@ -76,8 +76,10 @@ class Crosswalk(Generic[Line]):
         if not citing:
             return f"None of {of} cites a source."
         parts = plural(sum(len(it.parts) for it in shown), "part")
-        verb = "cites" if len(citing) == 1 else "cite"
-        return f"{len(citing)} of {of} {verb} {parts} of {plural(len(shown), 'source')}."
+        what = f"{parts} of {plural(len(shown), 'source')}"
+        if self.wanted:
+            what = dict(self.choices).get(self.wanted, shown[0].name)
+        return f"{len(citing)} of {of} {'cites' if len(citing) == 1 else 'cite'} {what}."
 
     def _older(self, cited: CitedSource[Line]) -> str:
         assert cited.newer

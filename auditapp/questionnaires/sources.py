@@ -1,6 +1,7 @@
 """The law and guidance that standards cite, part by part."""
 
 from datetime import date
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -51,11 +52,19 @@ class EditionFacts(BaseModel):
         return not self.lists_all_parts or self.listed(words) is not None
 
 
+def _or_named(schema: dict[str, Any]) -> None:
+    """In a file, key and edition alone name a source that ships."""
+    schema["required"] = ["key", "edition"]
+    schema["anyOf"] = [{"required": ["title"]}, {"maxProperties": 2}]
+
+
 class Source(EditionFacts, Part):
     """One edition of a law or guidance, as a questionnaire cites it.
 
     `short` is what people call it ("KCSIE"); `binds` says who must follow it.
     """
+
+    model_config = ConfigDict(json_schema_extra=_or_named)
 
     title: Text
     publisher: str = ""

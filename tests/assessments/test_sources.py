@@ -8,6 +8,7 @@ from openpyxl import load_workbook
 
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
+from tests.assessments.pages import section
 from tests.assessments.savings import save
 from tests.factories import small_questionnaire
 from tests.statements import statements
@@ -65,9 +66,28 @@ def test_a_lead_asks_which_answers_serve_one_part(client, assessment):
     path = f"/assessments/{assessment.ref}/sources?part=kcsie:Part+three"
 
     page = client.get(path).text
-    assert "2 of 5 standards cite 1 part of 1 source." in page
+    assert "2 of 5 standards cite KCSIE 2025, Part three: Safer recruitment." in page
     assert "1.2 Culture standard 2" in page and "1.3 Culture standard 3" not in page
     assert client.get(f"/assessments/{assessment.ref}/sources?part=law:x").status_code == 404
+
+
+def test_an_answer_that_is_no_grade_is_there_in_words(client_for, make):
+    cites = "references: [{source: law, part: section 175}]"
+    asked = "{key: %s, title: Told %s, text: Say it., answer: {kind: text}, " + cites + "}"
+    both = "".join(f"      - {asked % (key, key)}\n" for key in ("t1", "t2"))
+    version = make.version(
+        CITING.replace("  - key: online-safety", f"{both}  - key: online-safety")
+    )
+    made = make.assessment(round_=make.round_row(questionnaire_version_id=version.id))
+    client = client_for(make.membership(Role.LEAD, organisation_id=made.organisation_id))
+    said = {"t1-value": "At every meeting.", "t1-based_on": "0", "t1-save_id": "id-t1"}
+    assert client.post(section(made), data=said | {"then": "stay"}).status_code == 302
+
+    found = rows(client, f"/assessments/{made.ref}/sources", "An Act, 2002")
+    assert found[1:3] == [
+        ("1.4 Told t1", "section 175", "At every meeting."),
+        ("1.5 Told t2", "section 175", "Left blank"),
+    ]
 
 
 def test_what_was_submitted_is_read_as_it_was_submitted(client_for, make, submitted):

@@ -53,7 +53,7 @@ def test_the_page_and_its_files_are_narrowed_to_a_part(client, version):
     path, part = f"/questionnaires/{version.ref}/sources", "?part=kcsie:Part+three"
 
     page = client.get(path + part).text
-    assert "1 of 6 standards cites 1 part of 1 source." in page
+    assert "1 of 6 standards cites KCSIE 2024, Part three: Safer recruitment." in page
     assert '<option value="kcsie:Part three" selected>' in page
     assert "An Act, 2002: 5 standards" not in page
     assert f'href="{path}.csv{part}"' in page

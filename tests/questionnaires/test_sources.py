@@ -4,13 +4,15 @@ import json
 from datetime import date
 
 import pytest
+import yaml
+from jsonschema import Draft202012Validator
 
 from auditapp.questionnaires import reading
 from auditapp.questionnaires.library import publish, questionnaire_of
 from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import SHIPPED, text_of
 from auditapp.questionnaires.reading import read
-from auditapp.questionnaires.schema import as_json
+from auditapp.questionnaires.schema import as_json, file_schema
 from auditapp.questionnaires.shipped_sources import (
     FOLDER,
     Register,
@@ -202,6 +204,23 @@ def test_an_edition_that_lists_some_parts_says_nothing_against_others():
     of = Source(key="law", title="A law", edition="1", parts=[{"part": "section 1"}])
 
     assert of.has_part("section 2")
+
+
+@pytest.mark.parametrize(
+    ("sources", "is_right"),
+    [
+        ('{key: law, edition: "2025"}', True),
+        ("{key: law, title: A law, edition: x, binds: All, parts: [{part: One}]}", True),
+        ('{key: law, edition: "2025", note: Unsure}', False),
+        ("{key: law}", False),
+    ],
+)
+def test_editors_are_told_that_a_source_is_declared_or_named(sources, is_right):
+    text = NAMED.replace('{key: law, edition: "2025"}', sources)
+    document = json.loads(json.dumps(yaml.safe_load(text), default=date.isoformat))
+    check = Draft202012Validator(file_schema()).is_valid
+
+    assert check(document) is is_right
 
 
 def test_a_later_edit_of_a_source_changes_no_published_version(session, shipped):
