@@ -1,10 +1,11 @@
 """The crosswalk as parts of a document: page, PDF, workbook, CSV and JSON are drawn from them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Generic
 
+from auditapp.documents.figures import Count
 from auditapp.documents.marks import Grade
 from auditapp.documents.tree import (
     Bullets,
@@ -17,8 +18,9 @@ from auditapp.documents.tree import (
     Style,
     Table,
 )
-from auditapp.documents.words import Link
+from auditapp.documents.words import Link, Prose
 from auditapp.questionnaires.crosswalk import (
+    AskedLine,
     CitedSource,
     Line,
     choices_of,
@@ -32,6 +34,7 @@ from auditapp.web.filters import plural, short_day
 
 NEWER = "Newer editions"
 BY_STANDARD = "By standard"
+ELSEWHERE = "Elsewhere"
 
 
 @dataclass(frozen=True)
@@ -54,11 +57,16 @@ class Crosswalk(Generic[Line]):
         return choices_of(self.cited)
 
     @property
+    def shown(self) -> Sequence[CitedSource[Line]]:
+        """Raises `Missing` as `narrowed`."""
+        return narrowed(self.cited, self.wanted) if self.wanted else self.cited
+
+    @property
     def parts(self) -> tuple[Part, ...]:
         return tuple(self._parts())
 
     def _parts(self) -> Iterator[Part]:
-        shown = narrowed(self.cited, self.wanted) if self.wanted else self.cited
+        shown = self.shown
         yield Paragraph(self._finding(shown), Style.LEAD)
         older = [it for it in shown if it.newer]
         if older:
@@ -130,6 +138,32 @@ class Crosswalk(Generic[Line]):
 
     def _grade(self, line: Line) -> tuple[Grade | str, ...]:
         return (self.grade_of(line),) if self.grade_of else ()
+
+
+def elsewhere(
+    shown: Iterable[CitedSource[Line]], others: Mapping[Prose, Iterable[CitedSource[AskedLine]]]
+) -> tuple[Table, ...]:
+    """Which of the other questionnaires cite the same sources, each in the edition it names; no
+    table where none does. `others` are called as they should be printed."""
+    rows = [
+        Row((RowHead(other.name), name, Count(len(other.lines))))
+        for cited in shown
+        for name, crosswalk in others.items()
+        for other in crosswalk
+        if other.key == cited.key
+    ]
+    table = Table(
+        name=ELSEWHERE,
+        title="Who else cites the same",
+        caption="The newest version of every other questionnaire you can see.",
+        columns=(
+            Column("Source"),
+            Column("Questionnaire"),
+            Column("Standards", ColumnKind.COUNT),
+        ),
+        rows=tuple(rows),
+    )
+    return (table,) if rows else ()
 
 
 def about(source: Source) -> str:

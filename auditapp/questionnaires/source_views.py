@@ -9,14 +9,15 @@ from auditapp.core import clock
 from auditapp.documents.apart import draw_apart
 from auditapp.documents.files import FileForm
 from auditapp.documents.tree import Document
+from auditapp.documents.words import Link, Prose
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.scope import get_visible_or_404
-from auditapp.questionnaires.crosswalk import crosswalk_of, lines_of
-from auditapp.questionnaires.crosswalk_tree import Crosswalk
+from auditapp.questionnaires.crosswalk import AskedLine, CitedSource, crosswalk_of, lines_of
+from auditapp.questionnaires.crosswalk_tree import Crosswalk, elsewhere
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
-from auditapp.questionnaires.queries import version_by_ref
+from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
 from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.shipped_sources import register
 from auditapp.questionnaires.views import blueprint
@@ -65,6 +66,19 @@ def _document(ref: str) -> tuple[QuestionnaireVersion, Document, list[tuple[str,
         subtitle=f"{questionnaire.title}, version {version.version}",
         author=partnership.name,
         brand=partnership.hue,
-        parts=crosswalk.parts,
+        parts=(*crosswalk.parts, *elsewhere(crosswalk.shown, _others(version))),
     )
     return version, document, crosswalk.choices
+
+
+def _others(version: QuestionnaireVersion) -> dict[Prose, tuple[CitedSource[AskedLine], ...]]:
+    """What the other questionnaires that the viewer can see cite, by a link to each."""
+    found: dict[Prose, tuple[CitedSource[AskedLine], ...]] = {}
+    for line in questionnaires_shown(current_session(), current_viewer()):
+        other = line.questionnaire
+        if line.newest.id != version.id:
+            address = url_for("questionnaires.show_sources", ref=line.newest.ref)
+            name = (Link(f"{other.title}, version {other.version}", address),)
+            lines = lines_of(Asked(other, None))
+            found[name] = crosswalk_of(other, lines, register(), clock.today())
+    return found
