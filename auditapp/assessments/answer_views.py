@@ -50,4 +50,5 @@ def _as_json(saved: Saved) -> dict[str, object]:
         "state": saved.state.value,
         "needs": saved.needs,
         "late": saved.late,
+        "asked": saved.asked,
     }

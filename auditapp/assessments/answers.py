@@ -1,6 +1,6 @@
 """Saving an answer: never over what someone else saved, and never twice."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from sqlalchemy import select
@@ -14,6 +14,7 @@ from auditapp.assessments import rules
 from auditapp.assessments.lifecycle import Action
 from auditapp.assessments.models import Address, Answer, AnswerRevision, Assessment
 from auditapp.assessments.moving import enter
+from auditapp.assessments.queries import answers_of
 from auditapp.assessments.rules import AnswerView, Basis, Content
 from auditapp.assessments.saving import AnswerStale, Conflict, Saved, Saving
 from auditapp.assessments.setting import Setting, in_setting, settings_query
@@ -195,7 +196,16 @@ def _keep(
         action_revision=action,
     )
     record(session, saved, actor_id=viewer.person_id)
-    return _saved(setting, basis, standing, revision, kept=True)
+    came = _saved(setting, basis, standing, revision, kept=True)
+    return replace(came, asked=_asked_now(session, setting, at))
+
+
+def _asked_now(session: Session, setting: Setting, at: Address) -> tuple[str, ...] | None:
+    if at.question_key not in setting.asked.deciding:
+        return None
+    answers = answers_of(session, setting.assessment.id)
+    said = {key: answer.content.said for key, answer in answers.items()}
+    return setting.asked.shown_for(said).keys
 
 
 def _head(session: Session, setting: Setting, at: Address, standing: Standing) -> Answer:

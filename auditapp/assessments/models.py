@@ -11,6 +11,7 @@ from sqlalchemy import (
     and_,
     false,
     select,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
@@ -236,9 +237,10 @@ class Snapshot(Base):
 
 @append_only
 class SnapshotAnswer(Base):
-    """One standard of a submission: every one that was asked, those left blank included.
+    """One question of a submission: every one that was asked, those left blank included.
 
-    `value` holds commentary, impact and action; beside it stands what SQL counts.
+    `number` is the one it had that day ("8.3"). `value` holds commentary, impact and action, and
+    what was answered instead of a grade; beside it stands what SQL counts.
     """
 
     __tablename__ = "snapshot_answer"
@@ -247,7 +249,7 @@ class SnapshotAnswer(Base):
         Index("ix_snapshot_answer_counting", "snapshot_id", "question_key", "grade_key"),
     )
     __privacy__ = classes(
-        structure="id snapshot_id question_key instance",
+        structure="id snapshot_id question_key instance number",
         confidential="value grade_key numeric_value not_applicable_reason citations",
     )
 
@@ -255,6 +257,7 @@ class SnapshotAnswer(Base):
     snapshot_id: Mapped[int] = mapped_column(ForeignKey("snapshot.id"))
     question_key: Mapped[str]
     instance: Mapped[str] = mapped_column(default="")
+    number: Mapped[str] = mapped_column(default="", server_default=text("''"))
     value: Mapped[Document]
     grade_key: Mapped[str | None]
     numeric_value: Mapped[float | None]

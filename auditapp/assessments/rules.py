@@ -63,6 +63,11 @@ class Content:
         return self.grade is None and self.value is None and self.reason is not None
 
     @property
+    def said(self) -> Any:
+        """What conditions compare: the grade, or the value; None for neither."""
+        return self.grade if self.grade is not None else self.value
+
+    @property
     def is_blank(self) -> bool:
         return self == Content()
 

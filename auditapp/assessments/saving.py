@@ -69,7 +69,8 @@ class Saving:
 @dataclass(frozen=True, kw_only=True)
 class Saved:
     """What came of a save. `kept` is False where nothing had changed. `revision` is what the
-    sender may base the next save on; `needs` is empty, or like "Needs an action"."""
+    sender may base the next save on; `needs` is empty, or like "Needs an action". `asked` are the
+    keys of all that is asked now, where this answer decides about others; None elsewhere."""
 
     revision: int
     saved_at: datetime
@@ -77,6 +78,7 @@ class Saved:
     needs: str
     late: bool
     kept: bool
+    asked: tuple[str, ...] | None = None
 
 
 @dataclass(frozen=True)

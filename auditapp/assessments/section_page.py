@@ -87,6 +87,8 @@ def section_page(session: Session, viewer: Viewer, ref: str, section_key: str) -
         raise Missing(NOT_FOUND)
     require(viewer, Permission.READ_ANSWERS, setting.subject_of(section_key))
     sheet = sheet_of(session, setting, setting.sections_for(viewer))
+    if section_key not in {part.section.key for part in sheet.parts}:  # nothing of it is asked now
+        raise Missing(NOT_FOUND)
     part = sheet.part(section_key)
     keys = [line.key for line in part.lines if line.question.is_graded]
     return SectionPage(
@@ -102,7 +104,7 @@ def section_page(session: Session, viewer: Viewer, ref: str, section_key: str) -
 def forms_of(page: SectionPage, bring: str = "") -> dict[str, AnswerForm]:
     """Standard's key -> its form, as saved; `bring` adds last round's text to that one's draft."""
     forms = {}
-    for line in page.part.lines:
+    for line, _ in page.part.in_order:
         content = _with_plan(line)
         form = AnswerForm.showing(line.question, content, line.revision)
         if line.key == bring and line.key in page.earlier:
@@ -122,8 +124,8 @@ def save_section(
     outcome. Nothing that was kept depends on what was not.
     """
     outcome = Outcome()
-    contents = {line.key: line.content for line in page.part.lines}
-    bases = {line.key: line.basis for line in page.part.lines}
+    contents = {line.key: line.content for line, _ in page.part.in_order}
+    bases = {line.key: line.basis for line, _ in page.part.in_order}
     before = _before(session, page, forms)
     ref = page.setting.assessment.ref
     for key, form in forms.items():
@@ -162,7 +164,7 @@ def _before(
     session: Session, page: SectionPage, forms: Mapping[str, AnswerForm]
 ) -> dict[str, Content]:
     """What each standard said when its form was drawn, where it has been saved since."""
-    current = {line.key: line.revision for line in page.part.lines}
+    current = {line.key: line.revision for line, _ in page.part.in_order}
     older = [
         (key, form.based_on.data)
         for key, form in forms.items()

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from flask import redirect, render_template, request, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
@@ -30,7 +30,7 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
     viewer, session = current_viewer(), current_session()
     page = section_page(session, viewer, ref, section_key)
     page.check_open()
-    asked = [line.question for line in page.part.lines]
+    asked = [line.question for line, _ in page.part.in_order]
     forms = {it.key: AnswerForm.sent(it.key, it) for it in asked if AnswerForm.was_sent(it.key)}
     outcome = save_section(session, viewer, page, forms)
     if outcome.refused:
@@ -40,18 +40,22 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
         again = section_page(session, viewer, ref, section_key)
         clashes = clashes_of(again, outcome.conflicts, forms)
         return draw_clashes(again, clashes), 409
-    return redirect(_onwards(session, viewer, ref, section_key))
+    return redirect(_onwards(session, viewer, ref, page))
 
 
 def _drawn(page: SectionPage, forms: dict[str, AnswerForm]) -> str:
     settled = frozenset(request.args.get("settled", "").split(","))
     shown = replace(page, settled=settled)
-    refused = {line.number: forms[line.key] for line in page.part.lines if forms[line.key].errors}
+    refused = {
+        line.number: forms[line.key] for line, _ in page.part.in_order if forms[line.key].errors
+    }
     return render_template("assessments/section.html", page=shown, forms=forms, refused=refused)
 
 
-def _onwards(session: Session, viewer: Viewer, ref: str, section_key: str) -> str:
-    """Where the button leads: on, or to what was asked for at one standard."""
+def _onwards(session: Session, viewer: Viewer, ref: str, page: SectionPage) -> str:
+    """Where the button leads: on, or to what was asked for at one question, or to what the answers
+    ask now besides."""
+    section_key = page.part.section.key
     act, _, about = request.form.get("then", "").partition(":")
     if act == "evidence":
         return url_for("assessments.add_evidence", ref=ref, question_key=about)
@@ -65,7 +69,15 @@ def _onwards(session: Session, viewer: Viewer, ref: str, section_key: str) -> st
         return url_for("assessments.show_section", ref=ref, section_key=section_key, _anchor=key)
     if act == "stay":
         return url_for("assessments.show_section", ref=ref, section_key=section_key)
-    following = section_page(session, viewer, ref, section_key).next_part
+    again = section_page(session, viewer, ref, section_key)
+    more = [line for line in again.part.lines if line.key not in {it.key for it in page.part.lines}]
+    if more:
+        numbers = ", ".join(line.number for line in more)
+        flash(f"Your answers are saved. They ask for more: {numbers}.", "notice")
+        return url_for(
+            "assessments.show_section", ref=ref, section_key=section_key, _anchor=more[0].key
+        )
+    following = again.next_part
     if following is None:
         return url_for("assessments.check_answers", ref=ref)
     return url_for("assessments.show_section", ref=ref, section_key=following.section.key)

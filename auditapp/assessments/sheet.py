@@ -84,11 +84,20 @@ class Line:
 
 @dataclass(frozen=True)
 class Part:
-    """A section of the sheet, with how far it is."""
+    """A section of the sheet, with how far it is. `waiting` are questions that other answers than
+    those given would ask; what is kept of them counts for nothing meanwhile."""
 
     number: int
     section: Section
     lines: list[Line]
+    waiting: list[Line]
+
+    @property
+    def in_order(self) -> list[tuple[Line, bool]]:
+        """Every line in the order of the questionnaire, and whether it is asked now."""
+        every = {line.key: (line, True) for line in self.lines}
+        every |= {line.key: (line, False) for line in self.waiting}
+        return [every[question.key] for question in self.section.questions if question.key in every]
 
     @property
     def done(self) -> int:
@@ -172,8 +181,8 @@ class Sheet(Counted):
         return [(line, need) for line in self.lines for need in line.needs]
 
     def line(self, key: str) -> Line:
-        """Raises `KeyError` for a standard that is not on the sheet."""
-        return {line.key: line for line in self.lines}[key]
+        """Raises `KeyError` for a question that is not on the sheet."""
+        return {line.key: line for part in self.parts for line, _ in part.in_order}[key]
 
     def part(self, section_key: str) -> Part:
         """Raises `KeyError` for a section that is not on the sheet."""
@@ -188,19 +197,20 @@ def sheet_of(
     answers = answers_of(session, assessment_id)
     cited = citations_of(session, assessment_id)
     actions = {key: found for (_, key), found in actions_of(session, [assessment_id]).items()}
-    return Sheet(
-        [
-            Part(
-                setting.asked.section_number(section.key),
-                section,
-                [
-                    _line(setting, section, question, answers, cited, actions)
-                    for question in section.questions
-                ],
-            )
-            for section in (setting.asked.sections if sections is None else sections)
+    said = {key: answer.content.said for key, answer in answers.items()}
+    shown = frozenset(setting.asked.shown_for(said).keys)
+    parts = []
+    for section in setting.asked.sections if sections is None else sections:
+        lines = [
+            _line(setting, section, question, answers, cited, actions)
+            for question in section.questions
         ]
-    )
+        number = setting.asked.section_number(section.key)
+        asked = [line for line in lines if line.key in shown]
+        waiting = [line for line in lines if line.key not in shown]
+        if asked:
+            parts.append(Part(number, section, asked, waiting))
+    return Sheet(parts)
 
 
 def _line(

@@ -167,9 +167,10 @@ def _sections(
     cited: dict[int, list[SubmittedCitation]],
 ) -> list[tuple[int, Section, list[SubmittedLine]]]:
     """The sections as they were asked that day: those that the submission's rows are of."""
-    asked = Asked(setting.asked.questionnaire, None, rows)
+    numbers = {key: row.number for key, row in rows.items()}
+    asked = Asked.numbered(setting.asked.questionnaire, numbers)
     kept = []
-    for number, section in enumerate(asked.sections, 1):
+    for section in asked.sections:
         lines = [
             SubmittedLine(
                 number=asked.number_of(question.key),
@@ -182,7 +183,7 @@ def _sections(
             )
             for question in section.questions
         ]
-        kept.append((number, section, lines))
+        kept.append((asked.section_number(section.key), section, lines))
     return kept
 
 

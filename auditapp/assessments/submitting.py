@@ -204,6 +204,7 @@ def _answer(snapshot: Snapshot, line: Line) -> SnapshotAnswer:
     return SnapshotAnswer(
         snapshot_id=snapshot.id,
         question_key=line.key,
+        number=line.number,
         value=value_of(line.content),
         grade_key=line.content.grade,
         numeric_value=numeric_of(line.basis, line.content),

@@ -76,7 +76,7 @@ def _clashes(page: SectionPage, *, over_again: bool = False) -> list[Clash]:
     """The standards that the page was about. `over_again`: someone saved since it was drawn, so
     what is saved now stands beside what was typed, and nothing is chosen."""
     clashes = []
-    for line in page.part.lines:
+    for line, _ in page.part.in_order:
         if AnswerForm.was_sent(line.key):
             said = line.answer
             now = Conflict(

@@ -91,7 +91,7 @@ def assessment_page(session: Session, viewer: Viewer, assessment: Assessment) ->
         submission=submission,
         parts=tuple(
             Part(
-                number=at,
+                number=submission.asked.section_number(section.key),
                 section=section,
                 rows=tuple(
                     (reading_of(submission, answer, marks.get(answer.id)), by_answer.get(answer.id))
@@ -99,7 +99,7 @@ def assessment_page(session: Session, viewer: Viewer, assessment: Assessment) ->
                     if submission.asked.section_of(answer.question_key) is section
                 ),
             )
-            for at, section in enumerate(submission.asked.sections, 1)
+            for section in submission.asked.sections
         ),
         members=tuple(members),
     )

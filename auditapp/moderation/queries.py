@@ -141,7 +141,8 @@ def submission_of(session: Session, viewer: Viewer, assessment: Assessment) -> S
         )
     ).all()
     questionnaire = questionnaire_of(session, case.round.questionnaire_version_id)
-    asked = Asked(questionnaire, None, [answer.question_key for answer in answers])
+    numbers = {answer.question_key: answer.number for answer in answers}
+    asked = Asked.numbered(questionnaire, numbers)
     graded = asked.graded
     order = {key: place for place, key in enumerate(graded.keys)}
     return Submission(

@@ -1,12 +1,15 @@
 """What a questionnaire must satisfy beyond its shape; each fault has the path of its place."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.conditions import AnswerIs, asked_in
 from auditapp.questionnaires.entries import Entry
+from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part
-from auditapp.questionnaires.schema import MAX_QUESTIONS, Questionnaire
+from auditapp.questionnaires.schema import MAX_QUESTIONS, Questionnaire, Section
 
 Path = tuple[str | int, ...]
 
@@ -25,9 +28,13 @@ def flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
     if len(questionnaire.questions) > MAX_QUESTIONS:
         said = f"at most {MAX_QUESTIONS} standards, not {len(questionnaire.questions)}"
         yield Flaw(("sections",), said)
+    before: dict[str, Question] = {}
     for at, section in enumerate(questionnaire.sections):
+        yield from _in_condition(questionnaire, section, ("sections", at), before)
         for step, question in enumerate(section.questions):
             path: Path = ("sections", at, "questions", step)
+            yield from _in_condition(questionnaire, question, path, before)
+            before[question.key] = question
             yield from _in_references(questionnaire, question, path)
             if question.answer is not None:
                 yield from _in_answer(question, question.answer, path)
@@ -79,6 +86,46 @@ def _in_standard(questionnaire: Questionnaire, question: Question, path: Path) -
         yield Flaw((*path, "scale"), said)
     else:
         yield from _in_descriptors(questionnaire, question, path)
+
+
+def _in_condition(
+    questionnaire: Questionnaire,
+    part: Section | Question,
+    path: Path,
+    before: Mapping[str, Question],
+) -> Iterator[Flaw]:
+    """A condition asks about answers that were given `before`, so that none goes in a circle."""
+    every = {question.key for question in questionnaire.questions}
+    for asking in asked_in(part.applies):
+        if not isinstance(asking, AnswerIs):
+            continue
+        asked = before.get(asking.answer)
+        if asking.answer not in every:
+            said = f"there is no question {asking.answer!r}"
+        elif asked is None:
+            said = f"asks about {asking.answer!r}, which is not before it"
+        elif asked.private and not (isinstance(part, Question) and part.private):
+            said = f"{asking.answer!r} is private: it can decide only about what is private too"
+        else:
+            said = _cannot_be(questionnaire, asked, asking)
+        if said:
+            yield Flaw((*path, "applies"), said)
+
+
+def _cannot_be(questionnaire: Questionnaire, asked: Question, asking: AnswerIs) -> str:
+    """Why the answer can never be what the condition compares it with; empty if it can."""
+    entry = asked.answer
+    if asking.op in ("least", "most"):
+        return "" if isinstance(entry, NumberEntry) else f"{asked.key!r} does not take a number"
+    scale = questionnaire.scale_for(asked)
+    if scale is not None:
+        known: tuple[str, ...] = scale.keys
+    elif isinstance(entry, ChoiceEntry | YesNoEntry):
+        known = tuple(option.key for option in entry.choices)
+    else:
+        return ""
+    unknown = [it for it in asking.wanted if it not in known]
+    return f"{asked.key!r} is never {unknown[0]!r}; expected {listed(known)}" if unknown else ""
 
 
 def _in_answer(question: Question, entry: Entry, path: Path) -> Iterator[Flaw]:

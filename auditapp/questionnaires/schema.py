@@ -1,12 +1,20 @@
 """The shape of a questionnaire: sections of questions, their scales and sources."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable, Mapping
 from copy import copy
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import Field
 
-from auditapp.questionnaires.conditions import Condition, Facts, holds
+from auditapp.questionnaires.conditions import (
+    Answers,
+    Condition,
+    Facts,
+    answers_asked,
+    holds,
+    may_hold,
+)
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part, Scale, Text
 from auditapp.questionnaires.sources import Source
@@ -78,7 +86,7 @@ class Asked:
     ) -> None:
         """No `facts`: every standard, as a report over all organisations shows them."""
         wanted = None if asked_keys is None else set(asked_keys)
-        self.questionnaire = questionnaire
+        self.questionnaire, self.facts = questionnaire, facts
         self.sections = tuple(
             kept
             for section in questionnaire.sections
@@ -97,16 +105,53 @@ class Asked:
         """Keys of all that is asked, in order."""
         return tuple(self._place)
 
+    @classmethod
+    def numbered(cls, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> "Asked":
+        """What was asked on a day: question key -> the number that it had; empty where it was not
+        kept, and is that of its place."""
+        asked = cls(questionnaire, None, numbers)
+        for key, number in numbers.items():
+            if number and key in asked._number:
+                asked._number[key] = number
+                asked._section_number[asked.section_of(key).key] = int(number.split(".")[0])
+        return asked
+
     @property
     def graded(self) -> "Asked":
         """Only the standards that are graded, with the numbers that they have among all."""
+        return self._only({key for key, (_, question) in self._place.items() if question.is_graded})
+
+    @cached_property
+    def deciding(self) -> frozenset[str]:
+        """Keys of the questions whose answers decide whether others are asked."""
+        conditions = [section.applies for section in self.sections]
+        conditions += [question.applies for _, question in self._place.values()]
+        return frozenset(key for one in conditions for key in answers_asked(one))
+
+    def shown_for(self, answers: Answers) -> "Asked":
+        """What is left once these answers are given, with the same numbers. A question that is not
+        asked answers nothing, whatever is kept of it."""
+        if not self.deciding or self.facts is None:
+            return self
+        shown: dict[str, Any] = {}
+        for section in self.sections:
+            if not holds(section.applies, self.facts, shown):
+                continue
+            for question in section.questions:
+                if holds(question.applies, self.facts, shown):
+                    shown[question.key] = answers.get(question.key)
+        return self._only(shown)
+
+    def _only(self, keys: Container[str]) -> "Asked":
         only = copy(self)
         only.sections = tuple(
             section.model_copy(update={"questions": kept})
             for section in self.sections
-            if (kept := tuple(it for it in section.questions if it.is_graded))
+            if (kept := tuple(it for it in section.questions if it.key in keys))
         )
-        only._place = {key: it for key, it in self._place.items() if it[1].is_graded}
+        only._place = {
+            it.key: (section, it) for section in only.sections for it in section.questions
+        }
         return only
 
     def number_of(self, question_key: str) -> str:
@@ -149,13 +194,13 @@ class Asked:
 
 
 def _kept(section: Section, facts: Facts | None, wanted: set[str] | None) -> Section | None:
-    if facts is not None and not holds(section.applies, facts):
+    if facts is not None and not may_hold(section.applies, facts):
         return None
     questions = tuple(
         question
         for question in section.questions
         if (wanted is None or question.key in wanted)
-        and (facts is None or holds(question.applies, facts))
+        and (facts is None or may_hold(question.applies, facts))
     )
     return section.model_copy(update={"questions": questions}) if questions else None
 

@@ -15,6 +15,12 @@ const newSaveId = () =>
     (c ^ (crypto.getRandomValues(new Uint8Array(1))[0] & (15 >> (c / 4)))).toString(16),
   );
 
+// What the answers ask now besides, and no longer: `asked` are keys, or null where nothing changed.
+const showAsked = (asked) => {
+  for (const article of asked ? document.querySelectorAll("article[data-standard]") : [])
+    article.hidden = !asked.includes(article.dataset.standard);
+};
+
 class Standard {
   constructor(form, article) {
     Object.assign(this, { form, article, name: article.dataset.standard, url: article.dataset.saveUrl });
@@ -97,6 +103,7 @@ class Standard {
     forget(this.form.dataset.autosave, this.name);
     this.showErrors({});
     this.showState(answer);
+    showAsked(answer.asked);
     say(this.name, answer.late ? "late" : "saved", { time: answer.saved_at });
   }
 
