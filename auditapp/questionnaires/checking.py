@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.conditions import AnswerIs, asked_in
-from auditapp.questionnaires.entries import Entry
+from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part
@@ -134,7 +134,7 @@ def _in_answer(question: Question, entry: Entry, path: Path) -> Iterator[Flaw]:
         if name in question.model_fields_set:
             yield Flaw((*path, name), "only a standard that is graded has this")
     lists: dict[str, tuple[Part, ...]] = {
-        name: getattr(entry, name, ()) for name in ("options", "parts", "columns")
+        name: getattr(entry, name, ()) for name in ("options", "parts", "columns", "rows")
     }
     for name, parts in lists.items():
         where: Path = (*path, "answer", name)

@@ -118,29 +118,3 @@ class RowsEntry(Compound):
             for at in range(min(max(rows, self.least, 1), self.most))
             for it in self.columns
         )
-
-
-Entry = Annotated[
-    Annotated[TextEntry, Tag("kind: text")]
-    | Annotated[NumberEntry, Tag("kind: number")]
-    | Annotated[DateEntry, Tag("kind: date")]
-    | Annotated[ChoiceEntry, Tag("kind: choice")]
-    | Annotated[YesNoEntry, Tag("kind: yes-no")]
-    | Annotated[LinkEntry, Tag("kind: link")]
-    | Annotated[PersonEntry, Tag("kind: person")]
-    | Annotated[PartsEntry, Tag("kind: parts")]
-    | Annotated[RowsEntry, Tag("kind: rows")],
-    Discriminator(tag_of),
-]
-# Kind -> model, as places of mistakes name the kind.
-ENTRIES: dict[str, type[BaseModel]] = {
-    f"{TAGGED}text": TextEntry,
-    f"{TAGGED}number": NumberEntry,
-    f"{TAGGED}date": DateEntry,
-    f"{TAGGED}choice": ChoiceEntry,
-    f"{TAGGED}yes-no": YesNoEntry,
-    f"{TAGGED}link": LinkEntry,
-    f"{TAGGED}person": PersonEntry,
-    f"{TAGGED}parts": PartsEntry,
-    f"{TAGGED}rows": RowsEntry,
-}

@@ -70,15 +70,16 @@ class NumberEntry(Line):
     def _range_words(self) -> str:
         low, high = self._lowest, self.most
         if low is not None and high is not None:
-            return f"Enter a number from {self._printed(low)} to {self._printed(high)}."
+            return f"Enter a number from {self.printed(low)} to {self.printed(high)}."
         if high is None:
-            return f"Enter {self._printed(low or Decimal(0))} or more."
-        return f"Enter {self._printed(high)} or less."
+            return f"Enter {self.printed(low or Decimal(0))} or more."
+        return f"Enter {self.printed(high)} or less."
 
     def shown(self, kept: Kept) -> str:
-        return self._printed(Decimal(str(kept)))
+        return self.printed(Decimal(str(kept)))
 
-    def _printed(self, number: Decimal) -> str:
+    def printed(self, number: Decimal) -> str:
+        """As pages and documents print it, with its sign and unit."""
         if self.form == "money":
             whole = number == number.to_integral_value()
             return f"{'-' if number < 0 else ''}£{abs(number):,.{0 if whole else 2}f}"

@@ -6,7 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditapp.questionnaires.conditions import Condition
-from auditapp.questionnaires.entries import Entry
+from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.scales import Key, Part, Text
 from auditapp.questionnaires.sources import Reference
 

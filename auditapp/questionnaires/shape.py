@@ -7,7 +7,9 @@ from pydantic import BaseModel, ValidationError
 
 from auditapp.questionnaires.checking import Path
 from auditapp.questionnaires.choices import Option
-from auditapp.questionnaires.entries import ENTRIES, TAGGED, Piece
+from auditapp.questionnaires.entries import TAGGED, Piece
+from auditapp.questionnaires.kinds import ENTRIES
+from auditapp.questionnaires.matrix import Cells, Figure
 from auditapp.questionnaires.places import Fault, Places
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
@@ -30,6 +32,8 @@ IN_ANSWERS: dict[str, type[BaseModel]] = {
     "options": Option,
     "parts": Piece,
     "columns": Piece,
+    "rows": Figure,
+    "number": Cells,
     **ENTRIES,
 }
 KINDS = {

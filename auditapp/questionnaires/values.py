@@ -11,7 +11,9 @@ from typing import Any, NamedTuple
 
 from auditapp.core.errors import RuleBroken
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
-from auditapp.questionnaires.entries import Compound, Entry, Path, Place, RowsEntry
+from auditapp.questionnaires.entries import Compound, Path, Place, RowsEntry
+from auditapp.questionnaires.kinds import Entry
+from auditapp.questionnaires.matrix import MatrixEntry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.scales import Need
 
@@ -73,6 +75,11 @@ def _shaped(entry: Entry, kept: Mapping[Path, Any]) -> Value:
     if isinstance(entry, RowsEntry):
         numbers = dict.fromkeys(int(row) for row, _ in kept)
         return [{key: it for (at, key), it in kept.items() if int(at) == row} for row in numbers]
+    if isinstance(entry, MatrixEntry):
+        found: dict[str, dict[str, Any]] = {}
+        for (row, column), it in kept.items():
+            found.setdefault(row, {})[column] = it
+        return found
     return {path[0]: it for path, it in kept.items()} if isinstance(entry, Compound) else kept[()]
 
 
@@ -110,7 +117,12 @@ def lacking(entry: Entry, value: Value) -> list[Place]:
     """Boxes that have to be filled in and are not."""
     have = {place.path for place, _ in filled(entry, value)}
     boxes = boxes_of(entry, rows_in(entry, value))
-    return [place for place in boxes if place.required and place.path not in have]
+    unexplained = entry.unexplained(value) if isinstance(entry, MatrixEntry) and value else []
+    return [
+        place
+        for place in boxes
+        if place.path in unexplained or (place.required and place.path not in have)
+    ]
 
 
 def number_of(entry: Entry, value: Value) -> Decimal | None:
@@ -149,6 +161,11 @@ def shown_of(entry: Entry | None, value: Value, on: date) -> list[Shown]:
     where it is blank, or a grade."""
     if entry is None:
         return []
+    if isinstance(entry, MatrixEntry):
+        return [
+            Shown(row.label, "; ".join(f"{at}: {it}" for at, it in entry.words_of(row, value)))
+            for row in (entry.rows if value else ())
+        ]
     if not isinstance(entry, RowsEntry):
         return [
             Shown(place.label, place.entry.shown(held), place.entry.remark(held, on))

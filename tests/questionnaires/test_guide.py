@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 import yaml
 
-from auditapp.questionnaires.entries import ENTRIES, TAGGED
+from auditapp.questionnaires.entries import TAGGED
+from auditapp.questionnaires.kinds import ENTRIES
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.shipped_sources import named_sources, read_source, register
