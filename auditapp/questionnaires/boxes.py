@@ -30,6 +30,11 @@ class Box(BaseModel, ABC):
 
     hint: str = ""
 
+    @property
+    @abstractmethod
+    def described(self) -> str:
+        """What it takes, in words: "A percentage, up to 100%"."""
+
     @abstractmethod
     def read(self, typed: Sequence[str]) -> Kept | None:
         """What is kept of what was typed; None for nothing.
@@ -79,6 +84,10 @@ class TextEntry(Line):
     most: int | None = Field(default=None, gt=0)  # characters
 
     @property
+    def described(self) -> str:
+        return "A text" if self.long else "A line of text"
+
+    @property
     def most_chars(self) -> int:
         return self.most or (LONG_TEXT_MAX_CHARS if self.long else SHORT_TEXT_MAX_CHARS)
 
@@ -97,6 +106,12 @@ class DateEntry(Line):
 
     kind: Literal["date"]
     within_months: int | None = Field(default=None, gt=0)
+
+    @property
+    def described(self) -> str:
+        if self.within_months is None:
+            return "A date"
+        return f"A date; it runs out after {_span(self.within_months)}"
 
     def _read(self, words: str) -> str:
         return day_of(words).isoformat()
@@ -130,6 +145,10 @@ class LinkEntry(Line):
     """The address of a page."""
 
     kind: Literal["link"]
+
+    @property
+    def described(self) -> str:
+        return "A link"
 
     def _read(self, words: str) -> str:
         try:

@@ -62,6 +62,11 @@ class ChoiceEntry(_Choosing):
     options: tuple[Option, ...] = Field(min_length=2)
 
     @property
+    def described(self) -> str:
+        labels = "; ".join(option.label for option in self.options)
+        return f"{'Any' if self.many else 'One'} of: {labels}"
+
+    @property
     def choices(self) -> tuple[Option, ...]:
         return self.options
 
@@ -78,6 +83,10 @@ class YesNoEntry(_Choosing):
     if_yes: Needs = frozenset()
     if_partly: Needs = frozenset()
     if_no: Needs = frozenset()
+
+    @property
+    def described(self) -> str:
+        return "Yes, partly or no" if self.partly else "Yes or no"
 
     @property
     def choices(self) -> tuple[Option, ...]:

@@ -60,6 +60,11 @@ class Compound(BaseModel, ABC):
 
     hint: str = ""
 
+    @property
+    @abstractmethod
+    def described(self) -> str:
+        """What it takes, in words: "A percentage, up to 100%"."""
+
     @abstractmethod
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         """In order; `rows` matters to a list of rows only."""
@@ -71,6 +76,11 @@ class PartsEntry(Compound):
     kind: Literal["parts"]
     parts: tuple[Piece, ...] = Field(min_length=1)
 
+    @property
+    def described(self) -> str:
+        said = [(it.label, it.answer.described) for it in self.parts]
+        return "; ".join(f"{label} ({words[0].lower()}{words[1:]})" for label, words in said)
+
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         return tuple(Place((it.key,), it.label, it.answer, it.required) for it in self.parts)
 
@@ -80,6 +90,10 @@ class PersonEntry(Compound):
 
     kind: Literal["person"]
     substitute: bool = False
+
+    @property
+    def described(self) -> str:
+        return "A person and a substitute" if self.substitute else "A person"
 
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         word, mail = TextEntry(kind="text"), TextEntry(kind="text", most=254)
@@ -110,6 +124,10 @@ class RowsEntry(Compound):
     columns: tuple[Piece, ...] = Field(min_length=1, max_length=8)
     least: int = Field(default=1, ge=0)
     most: int = Field(default=50, ge=1, le=MOST_ROWS)
+
+    @property
+    def described(self) -> str:
+        return f"A list of rows: {', '.join(it.label for it in self.columns)}"
 
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         """`rows` of them, at least those that are needed."""

@@ -73,6 +73,11 @@ class MatrixEntry(Compound):
                 raise ValueError(f"{self.change_from!r} is of the year: give it 'of_year: false'")
         return self
 
+    @property
+    def described(self) -> str:
+        periods = ", ".join(it.label for it in self.columns)
+        return f"Numbers by {periods}, for: {'; '.join(it.label for it in self.rows)}"
+
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         places = []
         for row in self.rows:

@@ -9,6 +9,12 @@ from pydantic import Field, model_validator
 from auditapp.questionnaires.boxes import Kept, Line
 
 MOST_DIGITS = 15
+KINDS = {
+    "whole": "A whole number",
+    "decimal": "A number",
+    "percent": "A percentage",
+    "money": "An amount in pounds",
+}
 
 
 class NumberEntry(Line):
@@ -26,6 +32,15 @@ class NumberEntry(Line):
         if self.least is not None and self.most is not None and self.least > self.most:
             raise ValueError(f"least {self.least} is more than most {self.most}")
         return self
+
+    @property
+    def described(self) -> str:
+        words = KINDS[self.form] + (f" ({self.unit})" if self.unit else "")
+        if self.least is not None and self.most is not None:
+            return f"{words} from {self.printed(self.least)} to {self.printed(self.most)}"
+        if self.most is not None:
+            return f"{words}, up to {self.printed(self.most)}"
+        return words if self.least is None else f"{words}, {self.printed(self.least)} or more"
 
     def _read(self, words: str) -> str:
         number = self._number(words)

@@ -12,6 +12,7 @@ from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.comparison_page import version_facts
 from auditapp.questionnaires.composing import MAX_BYTES
+from auditapp.questionnaires.describing import asked_only
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
@@ -26,6 +27,7 @@ from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
+blueprint.add_app_template_filter(asked_only)
 
 
 @blueprint.get("/")
