@@ -143,7 +143,10 @@ def check_two_people(sent_by: int | None, signs: int, *, one_may_do_both: bool) 
 
 
 def check_applies(basis: Basis, content: Content) -> None:
-    """A standard that is graded may always be not applicable; another question where it says so."""
+    """A standard that is graded may always be not applicable; another question where it says so.
+    Nothing is typed where a figure is worked out, or a text only read."""
+    if isinstance(basis, Question) and not basis.is_answered:
+        raise RuleBroken("There is nothing to answer here.", field="value")
     if content.is_not_applicable and isinstance(basis, Question) and not basis.may_not_apply:
         raise RuleBroken(
             "This is asked of everyone. Leave it blank if you do not know.", field="value"
@@ -181,7 +184,11 @@ def needs_of(basis: Basis, view: AnswerView, today: date) -> tuple[Need, ...]:
 
 
 def _needs_of_boxes(question: Question, value: Any) -> list[Need]:
-    if question.answer is None or (value is None and not question.required):
+    if (
+        question.answer is None
+        or not question.is_answered
+        or (value is None and not question.required)
+    ):
         return []
     if value is None:
         return [Need("an answer", "answer it", field_of(boxes_of(question.answer)[0].path))]

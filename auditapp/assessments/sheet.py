@@ -1,8 +1,9 @@
 """An assessment's answers on one sheet: each standard as it stands, and what it still needs."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -15,6 +16,7 @@ from auditapp.assessments.queries import AnswerNow, Cited, answers_of, citations
 from auditapp.assessments.rules import AnswerView, Basis, Content, Need, State
 from auditapp.assessments.setting import Setting
 from auditapp.core import clock
+from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Need as Asked
 from auditapp.questionnaires.scales import Scale
@@ -34,6 +36,7 @@ class Line:
     cited: list[Cited]
     action: Action | None
     action_words: ActionRevision | None
+    content: Content
     needs: tuple[Need, ...]
     state: State
     shown: list[Shown]  # the answer in print, where it is no grade
@@ -55,10 +58,6 @@ class Line:
         if self.scale is not None:
             return self.scale.words_needing(need)
         return options_needing(self.question.answer, need) if self.question.answer else []
-
-    @property
-    def content(self) -> Content:
-        return self.answer.content if self.answer else Content()
 
     @property
     def revision(self) -> int:
@@ -109,7 +108,7 @@ class Part:
 
     @property
     def total(self) -> int:
-        return len(self.lines)
+        return sum(line.question.is_answered for line in self.lines)
 
     @property
     def unfinished(self) -> int:
@@ -124,7 +123,7 @@ class Part:
         return f"{self.number}. {self.section.title}"
 
     def _count(self, state: State) -> int:
-        return sum(line.state is state for line in self.lines)
+        return sum(line.state is state for line in self.lines if line.question.is_answered)
 
 
 @dataclass(frozen=True)
@@ -139,8 +138,13 @@ class Sheet(Counted):
 
     @property
     def submitted(self) -> list[Line]:
-        """What is frozen when it is sent: what is private stays with the organisation."""
-        return [line for line in self.lines if not line.question.private]
+        """What is frozen when it is sent: what is private stays with the organisation, and what is
+        only read says nothing."""
+        return [
+            line
+            for line in self.lines
+            if not line.question.private and not line.question.is_statement
+        ]
 
     @property
     def states(self) -> dict[str, State]:
@@ -199,10 +203,11 @@ def sheet_of(
     actions = {key: found for (_, key), found in actions_of(session, [assessment_id]).items()}
     said = {key: answer.content.said for key, answer in answers.items()}
     shown = frozenset(setting.asked.shown_for(said).keys)
+    counted = {key: it for key, it in said.items() if key in shown}
     parts = []
     for section in setting.asked.sections if sections is None else sections:
         lines = [
-            _line(setting, section, question, answers, cited, actions)
+            _line(setting, section, question, answers, cited, actions, counted)
             for question in section.questions
         ]
         number = setting.asked.section_number(section.key)
@@ -213,6 +218,13 @@ def sheet_of(
     return Sheet(parts)
 
 
+def _content(question: Question, answer: AnswerNow | None, counted: Mapping[str, Any]) -> Content:
+    """What was answered, or is worked out from what was."""
+    if isinstance(question.answer, DerivedEntry):
+        return Content(value=question.answer.value_of(counted))
+    return answer.content if answer else Content()
+
+
 def _line(
     setting: Setting,
     section: Section,
@@ -220,13 +232,14 @@ def _line(
     answers: dict[str, AnswerNow],
     cited: dict[str, list[Cited]],
     actions: dict[str, tuple[Action, ActionRevision]],
+    counted: Mapping[str, Any],
 ) -> Line:
     key, scale = question.key, setting.asked.scale_for(question)
     basis = scale or question
     answer = answers.get(key)
     action, words = actions.get(key, (None, None))
     view = AnswerView(
-        content=answer.content if answer else Content(),
+        content=_content(question, answer, counted),
         cited=len(cited.get(key, [])),
         action_done=bool(action and action.done_on),
     )
@@ -240,6 +253,7 @@ def _line(
         cited=cited.get(key, []),
         action=action,
         action_words=words,
+        content=view.content,
         needs=rules.needs_of(basis, view, today),
         state=rules.state_of(basis, view, today),
         shown=shown_of(question.answer, view.content.value, setting.round.due_on),

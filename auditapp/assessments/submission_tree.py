@@ -16,7 +16,8 @@ NOT_GRADED = Grade("Not graded", "", Tone.NONE)
 
 def submission_document(submission: Submission, partnership: Partnership) -> Document:
     """Everything that was submitted: how many of each grade, then section by section."""
-    parts: list[Part] = [_facts(submission), Heading("How many of each grade"), _counts(submission)]
+    counted = "How many of each grade" if submission.scales else "How much was answered"
+    parts: list[Part] = [_facts(submission), Heading(counted), _counts(submission)]
     if submission.snapshot.comment:
         parts += [Heading("From the signatory"), Paragraph(submission.snapshot.comment)]
     for number, section, lines in submission.sections:
@@ -92,12 +93,16 @@ def _counts(submission: Submission) -> KeyValues:
         for scale in submission.scales
         for band in scale.bands
     ]
-    others = [
-        ("Not applicable", str(submission.not_applicable)),
-        ("Left blank", str(submission.not_graded)),
-        ("Items of evidence cited", str(submission.cited)),
-    ]
-    return KeyValues((*counts, *others))
+    if submission.scales:
+        counts += [
+            ("Not applicable", str(submission.not_applicable)),
+            ("Left blank", str(submission.not_graded)),
+        ]
+    told = [line for line in submission.lines if line.scale is None and line.question.is_answered]
+    if told:
+        said = sum(bool(line.shown) or line.content.is_not_applicable for line in told)
+        counts.append(("Other questions answered", f"{said} of {len(told)}"))
+    return KeyValues((*counts, ("Items of evidence cited", str(submission.cited))))
 
 
 def _answer(line: SubmittedLine) -> Iterator[tuple[str, Grade | str]]:
@@ -109,7 +114,7 @@ def _answer(line: SubmittedLine) -> Iterator[tuple[str, Grade | str]]:
     elif content.is_not_applicable:
         yield "Answer", NOT_APPLICABLE
     elif not line.shown:
-        yield "Answer", "Left blank"
+        yield "Answer", "Left blank" if line.question.is_answered else "No data"
     for said in line.shown:
         remark = f" ({said.remark})" if said.remark else ""
         yield said.label or "Answer", f"{said.words}{remark}"

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.conditions import AnswerIs, asked_in
+from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
@@ -37,7 +38,7 @@ def flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
             before[question.key] = question
             yield from _in_references(questionnaire, question, path)
             if question.answer is not None:
-                yield from _in_answer(question, question.answer, path)
+                yield from _in_answer(question, question.answer, path, before)
             else:
                 yield from _in_standard(questionnaire, question, path)
 
@@ -128,11 +129,21 @@ def _cannot_be(questionnaire: Questionnaire, asked: Question, asking: AnswerIs) 
     return f"{asked.key!r} is never {unknown[0]!r}; expected {listed(known)}" if unknown else ""
 
 
-def _in_answer(question: Question, entry: Entry, path: Path) -> Iterator[Flaw]:
+def _in_answer(
+    question: Question, entry: Entry, path: Path, before: Mapping[str, Question]
+) -> Iterator[Flaw]:
     """What belongs to a grade only, and keys that stand twice within the answer."""
     for name in ("scale", "descriptors"):
         if name in question.model_fields_set:
             yield Flaw((*path, name), "only a standard that is graded has this")
+    if isinstance(entry, DerivedEntry):
+        for key in entry.asks:
+            asked = before.get(key)
+            if asked is None or not isinstance(asked.answer, NumberEntry):
+                said = f"there is no number {key!r} before it"
+                yield Flaw((*path, "answer", "of" if key in entry.of else "base"), said)
+            elif asked.private and not question.private:
+                yield Flaw((*path, "answer"), f"{key!r} is private, and this is not")
     lists: dict[str, tuple[Part, ...]] = {
         name: getattr(entry, name, ()) for name in ("options", "parts", "columns", "rows")
     }

@@ -6,6 +6,7 @@ from pydantic import BaseModel, Discriminator, Tag
 
 from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.derived import DerivedEntry, StatementEntry
 from auditapp.questionnaires.entries import TAGGED, PartsEntry, PersonEntry, RowsEntry, tag_of
 from auditapp.questionnaires.matrix import MatrixEntry
 from auditapp.questionnaires.numbers import NumberEntry
@@ -20,7 +21,9 @@ Entry = Annotated[
     | Annotated[PersonEntry, Tag("kind: person")]
     | Annotated[PartsEntry, Tag("kind: parts")]
     | Annotated[RowsEntry, Tag("kind: rows")]
-    | Annotated[MatrixEntry, Tag("kind: matrix")],
+    | Annotated[MatrixEntry, Tag("kind: matrix")]
+    | Annotated[DerivedEntry, Tag("kind: derived")]
+    | Annotated[StatementEntry, Tag("kind: statement")],
     Discriminator(tag_of),
 ]
 # Kind -> model, as places of mistakes name the kind.
@@ -35,4 +38,6 @@ ENTRIES: dict[str, type[BaseModel]] = {
     f"{TAGGED}parts": PartsEntry,
     f"{TAGGED}rows": RowsEntry,
     f"{TAGGED}matrix": MatrixEntry,
+    f"{TAGGED}derived": DerivedEntry,
+    f"{TAGGED}statement": StatementEntry,
 }

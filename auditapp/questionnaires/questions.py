@@ -6,6 +6,7 @@ from typing import Annotated
 from pydantic import Field
 
 from auditapp.questionnaires.conditions import Condition
+from auditapp.questionnaires.derived import DerivedEntry, StatementEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.scales import Key, Part, Text
 from auditapp.questionnaires.sources import Reference
@@ -38,3 +39,12 @@ class Question(Part):
     @property
     def is_graded(self) -> bool:
         return self.answer is None
+
+    @property
+    def is_statement(self) -> bool:
+        return isinstance(self.answer, StatementEntry)
+
+    @property
+    def is_answered(self) -> bool:
+        """Whether there is anything to do: not where it is worked out, or only read."""
+        return not isinstance(self.answer, DerivedEntry | StatementEntry)

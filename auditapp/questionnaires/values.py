@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from auditapp.core.errors import RuleBroken
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.entries import Compound, Path, Place, RowsEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.matrix import MatrixEntry
@@ -126,7 +127,9 @@ def lacking(entry: Entry, value: Value) -> list[Place]:
 
 
 def number_of(entry: Entry, value: Value) -> Decimal | None:
-    """The number that a question of one number was answered with."""
+    """The number that a question of one number was answered with, or that was worked out."""
+    if isinstance(entry, DerivedEntry):
+        return Decimal(value["figure"]) if value is not None else None
     return entry.number(value) if isinstance(entry, NumberEntry) and value is not None else None
 
 
@@ -161,6 +164,8 @@ def shown_of(entry: Entry | None, value: Value, on: date) -> list[Shown]:
     where it is blank, or a grade."""
     if entry is None:
         return []
+    if isinstance(entry, DerivedEntry):
+        return [Shown("", entry.shown(value))] if value is not None else []
     if isinstance(entry, MatrixEntry):
         return [
             Shown(row.label, "; ".join(f"{at}: {it}" for at, it in entry.words_of(row, value)))
