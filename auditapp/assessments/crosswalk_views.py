@@ -23,7 +23,7 @@ from auditapp.web.filters import when
 from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
-FILE = "<any(pdf, xlsx, csv, json):form>"
+FILE = "<any(pdf, docx, xlsx, csv, json):form>"
 
 
 class _Page(NamedTuple):

@@ -1,1 +1,1 @@
-"""Documents: one tree of parts, drawn as a page, a tagged PDF, a workbook or CSV."""
+"""Documents: one tree of parts, drawn as a page, a tagged PDF, a Word file, a workbook or CSV."""

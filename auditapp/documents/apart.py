@@ -1,7 +1,7 @@
 """Drawing in a process of its own.
 
-What draws PDF files and workbooks stays in memory once it is loaded, and a long report would hold
-up the other pages of its worker. Neither touches a web worker if a process draws and ends.
+What draws PDF, Word files and workbooks stays in memory once it is loaded, and a long report would
+hold up the other pages of its worker. Neither touches a web worker if a process draws and ends.
 """
 
 import pickle
@@ -16,14 +16,14 @@ from auditapp.documents.files import MEDIA_TYPES, File, FileForm, draw
 from auditapp.documents.tree import Document
 
 GIVEN_UP_AFTER = 300  # seconds
-HEAVY = {FileForm.PDF, FileForm.XLSX}
+HEAVY = {FileForm.PDF, FileForm.DOCX, FileForm.XLSX}
 ROOT = Path(auditapp.__file__).parents[1]  # where the package is found if it was not installed
 
 _turns = BoundedSemaphore(2)  # drawing at once, for each web worker
 
 
 def draw_apart(document: Document, form: FileForm) -> File:
-    """The document in that form. PDF and XLSX cost half a second for their process.
+    """The document in that form. PDF, DOCX and XLSX cost half a second for their process.
 
     Raises:
         TookTooLong: it was not drawn after five minutes.

@@ -10,11 +10,12 @@ from auditapp.documents.spread import Sheet, Value, sheets_of
 from auditapp.documents.tree import Document, Paragraph, Style
 from auditapp.documents.words import plain
 
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_OFFICE = "application/vnd.openxmlformats-officedocument"
 
 
 class FileForm(StrEnum):
     PDF = "pdf"
+    DOCX = "docx"
     XLSX = "xlsx"
     CSV = "csv"
     JSON = "json"
@@ -22,7 +23,8 @@ class FileForm(StrEnum):
 
 MEDIA_TYPES = {
     FileForm.PDF: "application/pdf",
-    FileForm.XLSX: XLSX,
+    FileForm.DOCX: f"{_OFFICE}.wordprocessingml.document",
+    FileForm.XLSX: f"{_OFFICE}.spreadsheetml.sheet",
     FileForm.CSV: "text/csv",
     FileForm.JSON: "application/json",
 }
@@ -35,12 +37,16 @@ class File:
 
 
 def draw(document: Document, form: FileForm) -> File:
-    """The document in that form. PDF and XLSX load what draws them at their first use."""
+    """The document in that form. PDF, DOCX and XLSX load what draws them at their first use."""
     match form:
         case FileForm.PDF:
             from auditapp.documents.pdf import draw_pdf
 
             content = draw_pdf(document)
+        case FileForm.DOCX:
+            from auditapp.documents.word import draw_word
+
+            content = draw_word(document)
         case FileForm.XLSX:
             from auditapp.documents.workbook import draw_workbook
 

@@ -1,4 +1,4 @@
-"""The tree of a document: what it says, before it is drawn as a page, PDF, workbook or CSV."""
+"""The tree of a document: what it says, before it is drawn as a page or a file."""
 
 import re
 from dataclasses import dataclass, field

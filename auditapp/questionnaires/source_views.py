@@ -35,7 +35,7 @@ def show_sources(ref: str) -> ResponseReturnValue:
     return render_template("questionnaires/show_sources.html", **page)
 
 
-@blueprint.get("/<ref>/sources.<any(pdf, xlsx, csv, json):form>")
+@blueprint.get("/<ref>/sources.<any(pdf, docx, xlsx, csv, json):form>")
 def sources_file(ref: str, form: str) -> ResponseReturnValue:
     """The same as a file."""
     version, document, _ = _document(ref)

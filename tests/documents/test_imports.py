@@ -3,7 +3,7 @@ import sys
 
 import pytest
 
-DRAWERS = ("reportlab", "pikepdf", "xlsxwriter", "PIL")
+DRAWERS = ("reportlab", "pikepdf", "xlsxwriter", "docx", "PIL")
 PAGES = ("flask", "jinja2", "sqlalchemy")
 LOAD = """
 import importlib, pkgutil, sys

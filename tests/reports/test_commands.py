@@ -18,6 +18,7 @@ def test_an_overview_is_written_in_each_form(run, make, tmp_path):
 
     for form, begins in (
         ("pdf", b"%PDF"),
+        ("docx", b"PK"),
         ("xlsx", b"PK"),
         ("csv", b"\xef\xbb\xbf"),
         ("json", b"{"),
