@@ -137,6 +137,8 @@ ENDPOINTS: dict[str, P | Open] = {
     "reports.list_reports": P.SEE_REPORTS,
     "reports.completion": P.SEE_COMPLETION,
     "reports.completion_file": P.SEE_COMPLETION,
+    "reports.answers": P.SEE_OVERVIEW,
+    "reports.answers_file": P.SEE_OVERVIEW,
     "reports.overview": P.SEE_OVERVIEW,
     "reports.overview_file": P.SEE_OVERVIEW,
 }

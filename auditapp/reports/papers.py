@@ -17,10 +17,13 @@ from auditapp.reports.aggregate.grades import Basis
 from auditapp.reports.aggregate.overview import overview_figures
 from auditapp.reports.aggregate.ranking import RankBy
 from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
+from auditapp.reports.aggregate.told import told_figures
 from auditapp.reports.completion import CompletionPaper
 from auditapp.reports.overview import OverviewPaper
 from auditapp.reports.queries import overview_rows, reads_every_answer, standing_rows
 from auditapp.reports.rounds import ReportedRound, earlier_rounds, opened_rounds
+from auditapp.reports.told import ToldPaper
+from auditapp.reports.told_queries import told_rows
 from auditapp.reports.unsubmitted import unsubmitted
 
 
@@ -69,6 +72,17 @@ def overview_of(
         most_standards=most_standards,
     )
     return Overview(paper, rows.places)
+
+
+def told_of(session: Session, viewer: Viewer, round_: ReportedRound) -> ToldPaper:
+    """What was answered besides grades, in one statement."""
+    asked = Asked(questionnaire_of(session, round_.version_id), None, round_.asked_keys)
+    keys = [key for key in asked.keys if not asked.question(key).is_graded]
+    assessments, rows = told_rows(session, viewer, round_, keys)
+    figures = told_figures(
+        asked, rows, round_.due_on, hides_few=not reads_every_answer(viewer, round_)
+    )
+    return ToldPaper(round=round_, at=clock.now(), assessments=assessments, told=figures)
 
 
 def completion_of(

@@ -16,14 +16,15 @@ from auditapp.policy.permissions import Permission, may, require
 from auditapp.reports.completion import CompletionPaper, completion_document
 from auditapp.reports.forms import OverviewForm
 from auditapp.reports.overview import OverviewPaper, overview_document
-from auditapp.reports.papers import completion_of, overview_of, rounds_with_standing
+from auditapp.reports.papers import completion_of, overview_of, rounds_with_standing, told_of
 from auditapp.reports.rounds import ReportedRound, reported_round
+from auditapp.reports.told import ToldPaper, told_document
 from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("reports", __name__, url_prefix="/reports")
 
-FILE = "<any(pdf, xlsx, csv, json):form>"
+FILE = "<any(pdf, docx, xlsx, csv, json):form>"
 WEAKEST_ON_PAGE = 10  # standards; the files have all of them
 
 
@@ -66,6 +67,24 @@ def completion_file(ref: str, form: str) -> ResponseReturnValue:
     return attached(file.content, file.media_type, f"completion-{ref}.{form}")
 
 
+@blueprint.get("/<ref>/answers")
+def answers(ref: str) -> ResponseReturnValue:
+    """What was answered besides grades: numbers, choices, dates."""
+    paper = _told(ref)
+    return render_template(
+        "reports/answers.html",
+        document=told_document(paper),
+        lists_reports=may(current_viewer(), Permission.SEE_REPORTS, paper.round),
+    )
+
+
+@blueprint.get(f"/<ref>/answers.{FILE}")
+def answers_file(ref: str, form: str) -> ResponseReturnValue:
+    """The same as a file."""
+    file = draw_apart(told_document(_told(ref)), FileForm(form))
+    return attached(file.content, file.media_type, f"answers-{ref}.{form}")
+
+
 @blueprint.get("/<ref>/overview")
 def overview(ref: str) -> ResponseReturnValue:
     """Strengths and gaps, by the filters in the address."""
@@ -98,6 +117,10 @@ def _round(ref: str, permission: Permission) -> ReportedRound:
     round_ = reported_round(current_session(), viewer, ref)
     require(viewer, permission, round_)
     return round_
+
+
+def _told(ref: str) -> ToldPaper:
+    return told_of(current_session(), current_viewer(), _round(ref, Permission.SEE_OVERVIEW))
 
 
 def _completion(ref: str, *, linked: bool = True) -> CompletionPaper:

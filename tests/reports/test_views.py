@@ -15,6 +15,10 @@ from tests.reports.crowd import crowded_round
 
 FORMS = {
     "pdf": ("application/pdf", b"%PDF"),
+    "docx": (
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        b"PK",
+    ),
     "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", b"PK"),
     "csv": ("text/csv; charset=utf-8", b"\xef\xbb\xbf"),
     "json": ("application/json", b"{"),
@@ -233,7 +237,7 @@ def test_every_form_comes_as_a_download_named_after_the_report(page, make, path)
         assert file.data.startswith(begins)
         name = f"attachment; filename={path}-{make.round.ref}.{form}"
         assert file.headers["Content-Disposition"] == name
-    assert page(f"{path}.docx").status_code == 404
+    assert page(f"{path}.odt").status_code == 404
 
 
 def test_json_carries_each_figure_with_what_it_is_of(page, make):

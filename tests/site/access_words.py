@@ -128,6 +128,8 @@ WHO = {
     "reports.list_reports": "PA SCR PV",
     "reports.completion": "PA SCR PV",
     "reports.completion_file": "PA SCR PV",
+    "reports.answers": "PA SCR PV PM PC",
+    "reports.answers_file": "PA SCR PV PM PC",
     "reports.overview": "PA SCR PV PM PC",
     "reports.overview_file": "PA SCR PV PM PC",
 }
