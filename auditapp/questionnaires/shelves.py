@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from auditapp.organisations.types import KIND_LABELS
-from auditapp.questionnaires.examples import Example, counts
+from auditapp.questionnaires.examples import MINUTES_A_STANDARD, Example, counts
 from auditapp.questionnaires.queries import QuestionnaireLine
 from auditapp.questionnaires.schema import Questionnaire
 
@@ -33,9 +33,14 @@ SHIPPED_FOR = (
             "section-11": "ca2004",
             "section-11-domains": "ca2004",
             "general-practice": "regulated-activities",
+            "yearly-statement": "working-together",
         },
     ),
-    For("For schools and colleges", _SCHOOLS, {"section-175-157": "ea2002"}),
+    For(
+        "For schools and colleges",
+        _SCHOOLS,
+        {"section-175-157": "ea2002", "operation-encompass": "encompass-guidance"},
+    ),
     For(
         "For nurseries and childminders",
         frozenset({"early-years"}),
@@ -47,10 +52,12 @@ SHIPPED_FOR = (
         {"small-groups": "out-of-school"},
     ),
     For("For any organisation", _ANY, {"participation": "uncrc"}),
-    For("For the three safeguarding partners", _AGENCIES, {"scrutiny-six-steps": "ca2004"}),
+    For(
+        "For the three safeguarding partners",
+        _AGENCIES,
+        {"scrutiny-six-steps": "ca2004", "indicator-scorecard": "working-together"},
+    ),
 )
-# An estimate, to plan by: reading a standard, choosing a grade and writing two or three sentences.
-MINUTES_A_STANDARD = 5
 SOURCES_NAMED = 3
 
 
