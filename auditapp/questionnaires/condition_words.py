@@ -70,9 +70,18 @@ def read_json(words: str) -> Any:
     try:
         found = json.loads(words)
         json.dumps(found, ensure_ascii=False).encode()
+        if _depth(found) > MOST_DEPTH:
+            raise ValueError
     except (ValueError, RecursionError):
         raise ValueError(f"this is not JSON: {words[:40]!r}") from None
     return found
+
+
+def _depth(value: Any) -> int:
+    if not isinstance(value, dict | list):
+        return 0
+    inside = value.values() if isinstance(value, dict) else value
+    return 1 + max(map(_depth, inside), default=0)
 
 
 def _value(word: str, of_fact: bool) -> Any:

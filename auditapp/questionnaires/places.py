@@ -1,7 +1,8 @@
 """Where each part of a document stands, so that a mistake is shown at its place."""
 
+from collections.abc import Container
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Protocol
 
 import yaml
 
@@ -18,6 +19,15 @@ class Fault:
     column: int
     message: str
 
+    @property
+    def where(self) -> str:
+        return f"Line {self.line}, column {self.column}"
+
+    @property
+    def order(self) -> tuple[int, ...]:
+        """Faults in the order of the file; no two of one place."""
+        return (self.line, self.column)
+
     def __str__(self) -> str:
         return f"{self.name}:{self.line}:{self.column}: {self.message}"
 
@@ -33,6 +43,23 @@ class Unreadable(RuleBroken):
 def place_of(mark: Any) -> tuple[int, int]:
     """Line and column of a mark, from 1."""
     return (mark.line + 1, mark.column + 1) if mark else (1, 1)
+
+
+class Placed(Protocol):
+    """What knows where the parts of a document stand."""
+
+    def fault(self, path: Path, says: str, first: Path | None = None) -> Fault:
+        """A fault at the part at `path`, or the nearest around it; `first` is where what stands
+        twice stood before."""
+
+
+def nearest(path: Path, marked: Container[Path]) -> Path:
+    """What of `path` is marked. Parts of unions are named in the path but not in the document: they
+    are left out."""
+    known: Path = ()
+    for part in path:
+        known = (*known, part) if (*known, part) in marked else known
+    return known
 
 
 @dataclass
@@ -54,24 +81,21 @@ class Places:
     def fault(self, path: Path, says: str, first: Path | None = None) -> Fault:
         """A fault at the part at `path`, or the nearest around it that is in the document;
         `first` is where what stands twice stood before."""
-        known = self._known(path)
+        known = nearest(path, self._marks)
         where = ".".join(
             self._called.get(known[:at], str(known[at - 1])) for at in self._ends(known)
         )
-        also = f"; it stands on line {self._marks[self._known(first)][0]} too" if first else ""
+        also = (
+            f"; it stands on line {self._marks[nearest(first, self._marks)][0]} too"
+            if first
+            else ""
+        )
         return Fault(
             self.name, *self._marks[known], f"{where}: {says}{also}" if where else f"{says}{also}"
         )
 
     def _ends(self, path: Path) -> range:
         return range(1, len(path) + 1)
-
-    def _known(self, path: Path) -> Path:
-        known: Path = ()
-        for part in path:
-            # Parts of unions are named in the path but not in the document: leave them out.
-            known = (*known, part) if (*known, part) in self._marks else known
-        return known
 
     def _walk(self, node: yaml.Node, path: Path) -> None:
         self._marks.setdefault(path, place_of(node.start_mark))

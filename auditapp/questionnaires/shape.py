@@ -10,7 +10,7 @@ from auditapp.questionnaires.choices import Option
 from auditapp.questionnaires.entries import TAGGED, Piece
 from auditapp.questionnaires.kinds import ENTRIES
 from auditapp.questionnaires.matrix import Cells, Figure
-from auditapp.questionnaires.places import Fault, Places
+from auditapp.questionnaires.places import Fault, Placed
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
 from auditapp.questionnaires.schema import Questionnaire, Section
@@ -52,7 +52,7 @@ KINDS = {
 
 
 def shape_faults(
-    places: Places, error: ValidationError, root: type[BaseModel] = Questionnaire
+    places: Placed, error: ValidationError, root: type[BaseModel] = Questionnaire
 ) -> list[Fault]:
     """What only follows from another mistake is left out; `root` is what the document should be."""
     found = [(tuple(one["loc"]), one) for one in error.errors()]
@@ -72,7 +72,7 @@ def shape_faults(
             continue
         else:
             faults.append(places.fault(path, _in_words(one)))
-    first = {(fault.line, fault.column): fault for fault in reversed(faults)}
+    first = {fault.order: fault for fault in reversed(faults)}
     return [first[place] for place in sorted(first)]
 
 

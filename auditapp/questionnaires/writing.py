@@ -22,9 +22,9 @@ class _Dumper(Dumper):
         return _shortened(super().represent_mapping(tag, mapping, flow_style))
 
 
-def _shortened(node: Any) -> yaml.Node:
+def _shortened(node: Any) -> Any:
     node.flow_style = _length(node) <= ONE_LINE
-    return node  # type: ignore[no-any-return]
+    return node
 
 
 def _length(node: yaml.Node) -> int:

@@ -8,9 +8,9 @@ from auditapp.questionnaires.conditions import FACTS
 
 Documents = st.SearchStrategy[dict[str, Any]]
 PROSE = st.text(
-    st.characters(codec="utf-8", exclude_categories=["Cs"]), min_size=1, max_size=30
+    st.characters(codec="utf-8", exclude_categories=["Cs", "Cc", "Cn"]), min_size=1, max_size=30
 ).filter(str.strip) | st.sampled_from(
-    ["=1+1", "yes", "1", "2026-11", " led by\nspaces ", "_x0041_", "a\r\nb", "null", "[a]"]
+    ["=1+1", "yes", "1", "2026-11", " led by\nspaces ", "_x0041_", "null", "[a]"]
 )
 BITS = st.booleans()
 NEEDS = st.sets(st.sampled_from(["action", "commentary", "evidence"])).map(sorted)
