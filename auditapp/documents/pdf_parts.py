@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from auditapp.documents.marks import Grade
 from auditapp.documents.pdf_flow import Block, Break, TextBlock
+from auditapp.documents.pdf_forms import form_blocks
 from auditapp.documents.pdf_lists import list_blocks
 from auditapp.documents.pdf_tables import table_blocks
 from auditapp.documents.pdf_text import Atom, grade_atoms
@@ -17,6 +18,7 @@ from auditapp.documents.tokens import (
     TABLE,
 )
 from auditapp.documents.tree import (
+    Boxes,
     Bullets,
     Heading,
     KeyValues,
@@ -26,6 +28,7 @@ from auditapp.documents.tree import (
     Part,
     Style,
     Table,
+    Ticks,
 )
 from auditapp.documents.words import plain
 
@@ -42,6 +45,8 @@ def blocks_of(part: Part, root: Node) -> list[Block]:
             return _paragraph(part, root)
         case Bullets() | KeyValues() | KPIs():
             return list_blocks(part, root) if part.items else []
+        case Ticks() | Boxes():
+            return form_blocks(part, root) if part.items else []
         case PageBreak():
             return [Break()]
         case Table():
@@ -56,7 +61,10 @@ def heading_block(text: str, level: int, root: Node) -> TextBlock:
 def _paragraph(part: Paragraph, root: Node) -> list[Block]:
     if not plain(part.text).strip():
         return []
-    block = TextBlock.of(part.text, STYLES[part.style], root.add("P"))
+    how = STYLES[part.style]
+    if part.leads:
+        how = how._replace(after=how.after / 2)  # it belongs to what follows
+    block = TextBlock.of(part.text, how, root.add("P"))
     return [replace(block, stays_with_next=part.leads)]
 
 

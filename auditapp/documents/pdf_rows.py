@@ -20,6 +20,7 @@ from auditapp.documents.tokens import (
     QUIET,
     RULE,
     WIDTH,
+    WRITTEN,
     Type,
     fill_of,
 )
@@ -59,12 +60,14 @@ class SetRow:
     how: Type
     middle: bool = False  # words stand in the middle of the row's height
     goes_on: bool = False  # on the next page: no line below
+    to_fill: bool = False  # high enough to write in, its columns ruled
 
     @property
     def height(self) -> float:
         lines = max(len(cell.lines) for cell in self.cells)
         drawings = [_drawn_height(cell.content) for cell in self.cells]
-        return max(lines * self.how.leading + 2 * PADDING, *drawings)
+        least = WRITTEN if self.to_fill else 0.0
+        return max(lines * self.how.leading + 2 * PADDING, least, *drawings)
 
     def parted(self, room: float) -> tuple["SetRow", "SetRow"]:
         """What fits in `room`, and what goes on below."""
@@ -103,6 +106,9 @@ def draw_row(pen: Pen, row: SetRow, top: float, brand: str) -> None:
             _draw_lines(pen, cell, row, top, brand)
     if not row.goes_on:
         _draw_rule(pen, row, top - height)
+    for cell in row.cells[1:] if row.to_fill else ():
+        at = cell.left - GAP / 2
+        pen.line((at, top), (at, top - height), (0.6, EDGE))
 
 
 def _draw_lines(pen: Pen, cell: SetCell, row: SetRow, top: float, brand: str) -> None:
@@ -146,7 +152,8 @@ def _draw_rule(pen: Pen, row: SetRow, y: float) -> None:
         pen.line((LEFT, above), (LEFT + WIDTH, above), (0.75, EDGE))
         pen.line(*ends, (0.75, EDGE))
     elif not any(cell.column.kind is ColumnKind.TILE for cell in row.cells):
-        pen.line(*ends, (0.6, PALE_RULE if row.middle else RULE))
+        colour = EDGE if row.to_fill else PALE_RULE if row.middle else RULE
+        pen.line(*ends, (0.6, colour))
 
 
 def draw_head(pen: Pen, row: SetRow, top: float, brand: str, *, repeated: bool) -> None:

@@ -109,7 +109,8 @@ def _block(
     body = node.add("TBody") if table.rows else node
     for row, row_contents in zip(table.rows, contents):
         cells = _cells(body.add("TR"), row_contents)
-        rows.append(SetRow(set_cells(table, row_contents, cells, widths), row, how, middle))
+        in_place = set_cells(table, row_contents, cells, widths)
+        rows.append(SetRow(in_place, row, how, middle, to_fill=table.to_fill))
     return TableBlock(head, rows)
 
 

@@ -23,6 +23,8 @@ def column_extents(table: Table, rows: Sequence[Sequence[Content]], size: float)
         cells = [row[index].extent for row in rows]
         least = max((cell.least for cell in cells), default=0.0)
         natural = max((cell.natural for cell in cells), default=0.0)
+        if table.to_fill and not natural:
+            natural = WIDTH / len(table.columns) - GAP  # what is written needs room
         extent = _extent(column, label, Extent(least, natural, natural))
         after_tile = index and table.columns[index - 1].kind is ColumnKind.TILE
         if after_tile and column.kind is not ColumnKind.TILE:

@@ -79,4 +79,7 @@ TABLE = Type(8.5, 11, INK)
 TABLE_HEAD = Type(8.5, 10.5, QUIET)
 KPI_NUMBER = Type(21, 25, INK, True)
 KPI_BESIDE = Type(9.5, 12, QUIET)
+# To be filled in by hand: what is ticked, and the distance of lines of handwriting.
+TICKED = Type(9, 11, INK, after=2)
+WRITTEN, WRITTEN_SMALL = 18.0, 15.5
 RUNNING = Type(8, 10, QUIET)

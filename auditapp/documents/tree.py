@@ -78,6 +78,36 @@ class KeyValues:
 
 
 @dataclass(frozen=True)
+class Tick:
+    """What a box to tick stands before; a `line` to write on may follow it."""
+
+    text: Prose
+    line: bool = False
+
+
+@dataclass(frozen=True)
+class Ticks:
+    """Boxes to tick, for files that are printed: one below the other or, if short, `in_a_row`."""
+
+    items: tuple[Tick, ...]
+    in_a_row: bool = False
+    kind: ClassVar[str] = "ticks"
+
+
+@dataclass(frozen=True)
+class Boxes:
+    """Empty boxes side by side to write in, for files that are printed.
+
+    Each has the words that say what belongs there, and its part of the width; `lines` is the
+    height, in lines of handwriting.
+    """
+
+    items: tuple[tuple[Prose, int], ...]
+    lines: int = 1
+    kind: ClassVar[str] = "boxes"
+
+
+@dataclass(frozen=True)
 class PageBreak:
     kind: ClassVar[str] = "pagebreak"
 
@@ -118,6 +148,7 @@ class Table:
 
     `caption` is the basis, above; `source` the base, date and notes, below; `key` the grades
     whose letters and fills the bars and tiles use. Without a title it is under a heading.
+    The blank cells of a table `to_fill` are to be written in.
     Raises `ValueError` where a row has not a cell for each column.
     """
 
@@ -129,6 +160,7 @@ class Table:
     source: Prose = ""
     key: tuple[Grade, ...] = ()
     level: int = 2
+    to_fill: bool = False
     kind: ClassVar[str] = "table"
 
     def __post_init__(self) -> None:
@@ -156,7 +188,7 @@ class Table:
         )
 
 
-Part = Heading | Paragraph | Bullets | KPIs | KeyValues | Table | PageBreak
+Part = Heading | Paragraph | Bullets | KPIs | KeyValues | Ticks | Boxes | Table | PageBreak
 
 
 @dataclass(frozen=True)

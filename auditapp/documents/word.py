@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
 from auditapp.documents.tree import (
+    Boxes,
     Bullets,
     Document,
     Heading,
@@ -17,8 +18,10 @@ from auditapp.documents.tree import (
     Part,
     Style,
     Table,
+    Ticks,
     text_of,
 )
+from auditapp.documents.word_forms import add_boxes, add_ticks
 from auditapp.documents.word_styles import STYLES, lay_out
 from auditapp.documents.word_tables import add_table
 from auditapp.documents.word_text import restart_numbers, write
@@ -86,6 +89,10 @@ def _add(word: "Word", part: Part, brand: str) -> None:
             paragraph.paragraph_format.keep_with_next = leads or None
         case Bullets() | KPIs() | KeyValues():
             _add_list(word, part)
+        case Ticks():
+            add_ticks(word, part)
+        case Boxes():
+            add_boxes(word, part)
         case PageBreak():
             word.add_page_break()
         case Table():

@@ -16,9 +16,11 @@ from auditapp.documents.tokens import (
     SMALL,
     SOURCE,
     TABLE,
+    TICKED,
     TITLE,
     TOP,
     WIDTH,
+    WRITTEN,
     Type,
 )
 from auditapp.documents.tree import Document, Style
@@ -31,6 +33,7 @@ if TYPE_CHECKING:
 
 FACE = "Arial"  # the PDF's own is not on most machines
 NAMES = 0.3 * WIDTH  # for the names in a list of details
+SIGN = 18.0  # for a box to tick
 STYLES = {Style.LEAD: "Lead", Style.BODY: "Normal", Style.SMALL: "Small", Style.SOURCE: "Source"}
 OWN = {
     "Lead": LEAD,
@@ -38,6 +41,9 @@ OWN = {
     "Source": SOURCE,
     "Details": BODY._replace(after=2),
     "Cell": TABLE,
+    "Tick": TICKED,
+    "Choices": TICKED._replace(size=10.5, leading=WRITTEN),
+    "Between": Type(4, 4),
 }
 BUILT_IN = {
     "Normal": BODY,
@@ -68,15 +74,9 @@ def lay_out(word: "Word", document: Document) -> None:
 def _set_styles(word: "Word", document: Document) -> None:
     from docx.enum.style import WD_STYLE_TYPE
     from docx.enum.text import WD_TAB_ALIGNMENT
-    from docx.oxml.ns import qn
     from docx.shared import Pt
 
-    for fonts in word.styles.element.iter(qn("w:rFonts")):
-        fonts.attrib.clear()  # a theme's face is stronger than one by name
-        for name in ("w:ascii", "w:hAnsi", "w:cs"):
-            fonts.set(qn(name), FACE)
-    for language in word.styles.element.iter(qn("w:lang")):
-        language.set(qn("w:val"), document.language)
+    _set_everywhere(word, document.language)
     for name, how in BUILT_IN.items():
         _set(word.styles[name], how)
     for name, how in OWN.items():
@@ -84,13 +84,26 @@ def _set_styles(word: "Word", document: Document) -> None:
     _set(word.styles["Heading 1"], LETTER_TITLE if document.letterhead else TITLE)
     for level in range(2, 10):
         _set(word.styles[f"Heading {level}"], HEADINGS[min(level, 4)])
-    details = word.styles["Details"].paragraph_format
-    details.left_indent, details.first_line_indent = Pt(NAMES), Pt(-NAMES)
-    details.tab_stops.add_tab_stop(Pt(NAMES))
+    for name, indent in (("Details", NAMES), ("Tick", SIGN)):
+        hanging = word.styles[name].paragraph_format
+        hanging.left_indent, hanging.first_line_indent = Pt(indent), Pt(-indent)
+        hanging.tab_stops.add_tab_stop(Pt(indent))
     for name in ("Header", "Footer"):
         tabs = word.styles[name].paragraph_format.tab_stops
         tabs.clear_all()  # they are for another width of page
         tabs.add_tab_stop(Pt(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
+
+
+def _set_everywhere(word: "Word", language: str) -> None:
+    """Face and language, of which the styles that Word begins with have their own."""
+    from docx.oxml.ns import qn
+
+    for fonts in word.styles.element.iter(qn("w:rFonts")):
+        fonts.attrib.clear()  # a theme's face is stronger than one by name
+        for name in ("w:ascii", "w:hAnsi", "w:cs"):
+            fonts.set(qn(name), FACE)
+    for spoken in word.styles.element.iter(qn("w:lang")):
+        spoken.set(qn("w:val"), language)
 
 
 def _set(style: "ParagraphStyle", how: Type) -> None:

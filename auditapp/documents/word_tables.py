@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from auditapp.documents.marks import Grade
 from auditapp.documents.pdf_cells import rows_of
 from auditapp.documents.pdf_widths import column_extents, column_widths
-from auditapp.documents.tokens import PALE, RULE, TABLE, WIDTH, fill_of
+from auditapp.documents.tokens import PALE, RULE, TABLE, WIDTH, WRITTEN, fill_of
 from auditapp.documents.tree import (
     Cell,
     Column,
@@ -31,6 +31,8 @@ SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def add_table(word: "Word", table: Table, brand: str) -> None:
     """The table with its title, basis, key and source."""
+    from docx.shared import Pt
+
     if table.title:
         write(word.add_paragraph(style=f"Heading {table.level}"), table.title)
     key = ", ".join(f"{grade.letter} {grade.word}" for grade in table.key)
@@ -45,6 +47,8 @@ def add_table(word: "Word", table: Table, brand: str) -> None:
     _add_head(made, columns)
     for row in table.rows:
         _add_row(made, columns, row, [row.cells[at] for at in kept], brand)
+        if table.to_fill:
+            made.rows[-1].height = Pt(WRITTEN)
     write(word.add_paragraph(style=STYLES[Style.SOURCE]), table.source)
 
 
@@ -58,7 +62,8 @@ def new_table(word: "Word", columns: int, widths: list[float]) -> "WordTable":
     for side in SIDES:
         colour = RULE.removeprefix("#")
         borders.append(element(f"w:{side}", w_val="single", w_sz="4", w_space="0", w_color=colour))
-    made._tbl.tblPr.append(borders)
+    # Word refuses a file whose properties are out of order.
+    made._tbl.tblPr.insert_element_before(borders, "w:tblLayout", "w:tblLook")
     for column, width in zip(made.columns, widths, strict=True):
         column.width = Pt(width)
     return made

@@ -2,6 +2,7 @@
 
 from auditapp.documents.tree import (
     KPI,
+    Boxes,
     Bullets,
     Column,
     Document,
@@ -12,6 +13,8 @@ from auditapp.documents.tree import (
     Row,
     RowHead,
     Table,
+    Tick,
+    Ticks,
 )
 from auditapp.documents.words import Link, Strong
 
@@ -54,6 +57,9 @@ def everywhere(words):
             Bullets((words, link)),
             KeyValues(((words[:60], words),)),
             KPIs((KPI(words[:60], words[:60], words[:60]),)),
+            Ticks((Tick(words), Tick(words[:60], line=True))),
+            Ticks((Tick(words[:60]), Tick(words[:60])), in_a_row=True),
+            Boxes(((words[:60], 2), (words[:60], 1))),
             Table(
                 (Column("A"), Column(words[:60])),
                 (Row((RowHead(words), words)), Row((RowHead("b"), link))),
