@@ -6,6 +6,9 @@ from auditapp.organisations.types import TYPES, phase_of
 from auditapp.questionnaires.conditions import Facts
 from auditapp.questionnaires.schema import Asked, Questionnaire
 
+# An estimate, to plan by: reading a standard, choosing a grade and writing two or three sentences.
+MINUTES_A_STANDARD = 5
+
 
 @dataclass(frozen=True)
 class Example:

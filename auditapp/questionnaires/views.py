@@ -13,7 +13,7 @@ from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.comparison_page import version_facts
 from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.describing import asked_only
-from auditapp.questionnaires.examples import BY_KEY, EXAMPLES
+from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, MINUTES_A_STANDARD
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
@@ -22,7 +22,7 @@ from auditapp.questionnaires.publishing import publish_own, text_of
 from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
-from auditapp.questionnaires.shelves import MINUTES_A_STANDARD, shelves_of
+from auditapp.questionnaires.shelves import shelves_of
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
