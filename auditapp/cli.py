@@ -10,12 +10,14 @@ from auditapp.organisations.commands import organisations, partnerships
 from auditapp.questionnaires.cites_command import cites
 from auditapp.questionnaires.commands import questionnaires
 from auditapp.questionnaires.diff_command import diff
+from auditapp.questionnaires.form_command import form
 from auditapp.reports.commands import reports
 
 
 def init_app(app: Flask) -> None:
     questionnaires.add_command(cites)
     questionnaires.add_command(diff)
+    questionnaires.add_command(form)
     for group in (
         accounts,
         database,

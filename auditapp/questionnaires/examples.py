@@ -3,11 +3,14 @@
 from dataclasses import dataclass
 
 from auditapp.organisations.types import TYPES, phase_of
+from auditapp.questionnaires.boxes import TextEntry
 from auditapp.questionnaires.conditions import Facts
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked, Questionnaire
 
 # An estimate, to plan by: reading a standard, choosing a grade and writing two or three sentences.
 MINUTES_A_STANDARD = 5
+MINUTES_A_BOX = 1  # a number, a date, a choice
 
 
 @dataclass(frozen=True)
@@ -73,6 +76,13 @@ EXAMPLES = (
     _example("sports", "a sports club", "sports-club"),
 )
 BY_KEY = {example.key: example for example in EXAMPLES}
+
+
+def minutes_of(question: Question) -> int:
+    """As long as a standard where it is graded, or words are written."""
+    entry = question.answer
+    is_written = isinstance(entry, TextEntry) and entry.long
+    return MINUTES_A_STANDARD if question.is_graded or is_written else MINUTES_A_BOX
 
 
 def counts(questionnaire: Questionnaire) -> list[tuple[Example, int]]:
