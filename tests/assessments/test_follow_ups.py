@@ -140,3 +140,31 @@ def test_the_statements_of_a_save_do_not_grow_with_what_it_asks(app, client, ass
         client.post(f"{where}/boards", data=sent("boards", "yes"), headers=json)
 
     assert len(deciding) <= len(plain) + 1
+
+
+def long_form(questions):
+    """A section of so many questions, a third of which an earlier one asks."""
+    asked = [
+        f"      - {{key: k{at}, title: K{at}, text: K{at}?, answer: {{kind: yes-no}}"
+        + (f", applies: {{answer: k{at - 1}, value: yes}}" if at % 3 == 2 else "")
+        + "}"
+        for at in range(questions)
+    ]
+    head = f"key: long-{questions}\nversion: 1\ntitle: Long\nsections:\n  - key: s\n    title: S\n"
+    return head + "    questions:\n" + "\n".join(asked) + "\n"
+
+
+def test_a_long_section_takes_as_many_statements_as_a_short_one(app, make, client_for):
+    taken = []
+    for questions in (10, 60):
+        version = make.version(long_form(questions))
+        round_ = make.round_row(questionnaire_version_id=version.id, sign_off="none")
+        one = make.assessment(round_=round_)
+        client = client_for(make.membership(Role.LEAD, organisation_id=one.organisation_id))
+        page = section(one, "s")
+        client.get(page)
+        with statements(app.extensions["engine"]) as sent_now:
+            assert client.get(page).status_code == 200
+        taken.append(len(sent_now))
+
+    assert taken[0] == taken[1]
