@@ -23,6 +23,7 @@ from auditapp.home.views import blueprint as home
 from auditapp.messages import worker
 from auditapp.moderation.views import blueprint as moderation
 from auditapp.organisations.views import blueprint as organisations
+from auditapp.questionnaires.file_views import blueprint as files
 from auditapp.questionnaires.source_views import blueprint as questionnaires
 from auditapp.questionnaires.version_views import blueprint as versions
 from auditapp.reports.views import blueprint as reports
@@ -41,6 +42,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     messages,
     organisations,
     questionnaires,
+    files,
     versions,
     rounds,
     invitations,

@@ -17,10 +17,12 @@ from auditapp.questionnaires.library import publish as publish_text
 from auditapp.questionnaires.library import published_already
 from auditapp.questionnaires.models import LIBRARY
 from auditapp.questionnaires.places import Unreadable
-from auditapp.questionnaires.publishing import text_of
+from auditapp.questionnaires.publishing import WORKBOOK, take, text_of
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Questionnaire, file_schema
 from auditapp.questionnaires.shipped_sources import read_source
+from auditapp.questionnaires.workbook_out import workbook_of
+from auditapp.questionnaires.writing import written
 from auditapp.web.filters import plural
 from auditapp.web.session import current_session
 
@@ -59,6 +61,28 @@ def publish(file: Path, key: str | None) -> None:
     else:
         place = f"for {key}" if key else "for everyone, in the library"
         click.echo(f"{_named(published)}. Published {place}: {ref}.")
+
+
+@questionnaires.command()
+@click.argument("file", type=FILE)
+@click.argument("made", type=click.Path(dir_okay=False, path_type=Path))
+def convert(file: Path, made: Path) -> None:
+    """Write FILE, YAML or an Excel workbook, as MADE: .yaml or .xlsx. Nothing is published."""
+    if made.suffix not in (".yaml", WORKBOOK):
+        raise click.UsageError("What is written ends in .yaml or .xlsx.")
+    try:
+        taken = take(file.read_bytes(), str(file))
+        is_book = made.suffix == WORKBOOK
+        content = (
+            workbook_of(taken.questionnaire) if is_book else written(taken.questionnaire).encode()
+        )
+    except RuleBroken as error:
+        _stop(error)
+    else:
+        made.write_bytes(content)
+        for place in taken.unused:
+            click.echo(f"{place}: not used", err=True)
+        click.echo(f"{_named(taken.questionnaire)}. Written to {made}.")
 
 
 @questionnaires.command()

@@ -7,6 +7,10 @@ from flask_wtf.file import FileField, FileRequired
 class PublishForm(FlaskForm):
     file = FileField(
         "Which file?",
-        description="A questionnaire as YAML, like those you can download here; at most 1 MB.",
+        description="The Excel template filled in, or YAML, like those you can download here.",
         validators=[FileRequired("Choose a file.")],
     )
+
+
+class ReviewForm(FlaskForm):
+    """One button: publish what the page above it shows."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
@@ -13,10 +14,15 @@ from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.composing import MAX_BYTES
-from auditapp.questionnaires.library import publish
+from auditapp.questionnaires.library import publish, published_already
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.places import Fault, Unreadable
+from auditapp.questionnaires.reading import read
+from auditapp.questionnaires.schema import Questionnaire
+from auditapp.questionnaires.workbook_in import read_workbook
+from auditapp.questionnaires.writing import written
 
+WORKBOOK, ZIP = ".xlsx", b"PK"  # a workbook's name ends so, its bytes begin so
 SHIPPED = Path(__file__).resolve().parents[2] / "questionnaires"
 
 
@@ -34,6 +40,43 @@ def text_of(content: bytes, name: str) -> str:
         line = content[: error.start].count(b"\n") + 1
         said = "this is not text in UTF-8; save the file as plain text"
         raise Unreadable([Fault(name, line, 1, said)]) from None
+
+
+class Taken(NamedTuple):
+    """What a file has to be published; `unused` says what in a workbook was not used."""
+
+    text: str
+    questionnaire: Questionnaire
+    unused: list[str]
+
+
+def take(content: bytes, name: str) -> Taken:
+    """A questionnaire file, or a workbook made from the template, as the text to publish. Slow for a
+    hostile file: call it before a transaction.
+
+    Raises:
+        Unreadable: it is no questionnaire; its faults have lines, or cells.
+        RuleBroken: it is a workbook that cannot be read.
+    """
+    if not name.lower().endswith(WORKBOOK) and not content.startswith(ZIP):
+        text = text_of(content, name)
+        return Taken(text, read(text, name), [])
+    brought = read_workbook(content, name)
+    text = written(brought.questionnaire)
+    return Taken(text, read(text, name), [notice.where for notice in brought.notices])
+
+
+def check_own(session: Session, viewer: Viewer, taken: Taken, name: str) -> str | None:
+    """The reference of the partnership's version that says the same, if it is published already.
+
+    Raises:
+        RuleBroken: that version is published with another text.
+    """
+    owner_id = get_visible_or_404(session, select(Partnership), viewer).id
+    known = published_already(
+        session, taken.text, taken.questionnaire, name=name, owner_id=owner_id
+    )
+    return known.ref if known else None
 
 
 def publish_own(session: Session, viewer: Viewer, text: str, name: str) -> QuestionnaireVersion:

@@ -6,23 +6,22 @@ from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core.errors import RuleBroken
-from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.comparison_page import version_facts
-from auditapp.questionnaires.composing import MAX_BYTES
 from auditapp.questionnaires.describing import asked_only
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, MINUTES_A_STANDARD
+from auditapp.questionnaires.file_views import kept_address
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.places import Unreadable
-from auditapp.questionnaires.publishing import publish_own, text_of
+from auditapp.questionnaires.publishing import check_own, take
 from auditapp.questionnaires.queries import questionnaires_shown, version_by_ref
-from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.shelves import shelves_of
+from auditapp.questionnaires.workbook_grid import MAX_BYTES as MOST_BYTES
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
@@ -71,25 +70,25 @@ def download(ref: str) -> ResponseReturnValue:
 
 @blueprint.route("/publish", methods=["GET", "POST"])
 def publish_file() -> ResponseReturnValue:
-    """Take a file, say every mistake with its line, or publish it."""
+    """Take a file and show what it would ask, or say every mistake with its place."""
     viewer, session = current_viewer(), current_session()
-    _own(Permission.PUBLISH_QUESTIONNAIRES)
+    partnership = _own(Permission.PUBLISH_QUESTIONNAIRES)
     form, faults = PublishForm(), []
     if form.validate_on_submit():
         name = form.file.data.filename
         try:
-            text = text_of(form.file.data.stream.read(MAX_BYTES + 1), name)
-            read(text, name)  # slow for a hostile file: outside the transaction
-            with transaction(session):
-                ref = publish_own(session, viewer, text, name).ref
+            taken = take(form.file.data.stream.read(MOST_BYTES + 1), name)
+            ref = check_own(session, viewer, taken, name)
         except Unreadable as error:
             faults = error.faults
             show_on(form, RuleBroken("This file has mistakes, listed below.", field="file"))
         except RuleBroken as error:
             show_on(form, error)
         else:
-            flash("It is published, and can be chosen for a round.", "success")
-            return redirect(url_for("questionnaires.show_questionnaire", ref=ref))
+            if ref is not None:
+                flash("It is published already.", "success")
+                return redirect(url_for("questionnaires.show_questionnaire", ref=ref))
+            return redirect(kept_address(partnership, taken))
     status = 422 if form.is_submitted() else 200
     return render_template("questionnaires/publish_file.html", form=form, faults=faults), status
 

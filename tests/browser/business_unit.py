@@ -35,7 +35,8 @@ def publish_questionnaire(manager: Visitor, yaml: Path) -> None:
     manager.follow("Questionnaires")
     manager.at("Questionnaires").follow("Publish a file")
     manager.at("Publish a questionnaire file").attach("file", yaml)
-    manager.press("Publish")
+    manager.press("See what it asks")
+    manager.at("What this file asks").press("Publish")
 
 
 def plan_round(

@@ -31,6 +31,8 @@ KINDS = {
     "evidence.remove_evidence": "link",  # which nothing cites
     "actions": "action",
     "questionnaires": "questionnaire",
+    "files": "questionnaire",
+    "files.review_file": "file",
     "versions": "newer",
     "messages": "message",
     "assessments.download_cited": "cited",
@@ -97,6 +99,7 @@ READY = {
 FIXED = {
     "number": 1,
     "form": "csv",
+    "paper": "pdf",
     "name": "submission",
     "filename": "app.css",
     "token": "a-token-that-nobody-has",
@@ -109,7 +112,7 @@ class Nowhere(dict[str, str]):
     """References to nothing at all."""
 
     def __missing__(self, name: str) -> str:
-        return "0" * 64 if name in ("schools", "agencies") else NOWHERE
+        return "0" * 64 if name in ("schools", "agencies", "file") else NOWHERE
 
 
 @dataclass(frozen=True)

@@ -118,6 +118,7 @@ FORMS = {
     "questionnaires.publish_file": lambda refs: {
         "file": (io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
     },
+    "files.review_file": lambda refs: {},
     "versions.confirm": lambda refs: {"became-o2": "o9", "part-o9": ""},
     "rounds.create_round": _plan,
     "rounds.edit_round": _plan,

@@ -60,6 +60,9 @@ WHO = {
     "questionnaires.show_sources": "PA SCR",
     "questionnaires.sources_file": "PA SCR",
     "questionnaires.publish_file": "PA",
+    "files.download_template": "PA SCR",
+    "files.download_workbook": "PA SCR",
+    "files.review_file": "PA",
     "versions.compare": "PA SCR",
     "versions.confirm": "PA",
     "versions.retire": "PA",
@@ -178,7 +181,9 @@ READS = {
 # Answers besides 2xx, 3xx, 409 and 422 that are as good: a link that was used, a disk too full.
 AS_GOOD = {"accounts.set_password": {410}, "health.readyz": {503}}
 # An upload that is kept no longer leads back to the page where one chooses it again.
-GONE = {"organisations.import_schools": 302, "organisations.import_agencies": 302}
+GONE = dict.fromkeys(
+    ("organisations.import_schools", "organisations.import_agencies", "files.review_file"), 302
+)
 
 CONDITIONS = {
     "once submitted": lambda stage: stage.status in SUBMITTED_STATES,

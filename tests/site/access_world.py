@@ -263,6 +263,7 @@ class _Builder:
         return {
             "schools": uploads.keep(content("july-135.csv").replace(b"Alderquay", own)),
             "agencies": uploads.keep(AGENCIES.replace(b"Alderquay", own)),
+            "file": uploads.keep(small_questionnaire(f"own-{self.partnership.id}").encode()),
             "message": message,
         }
 

@@ -61,6 +61,7 @@ CHANGES_NOTHING = {
     "accounts.sign_in",
     "organisations.upload_schools",
     "organisations.upload_agencies",
+    "questionnaires.publish_file",
 }
 
 
