@@ -1,11 +1,11 @@
 """The panel's work in a round: what stands where, and what comes next."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import ColumnElement, ScalarSelect, Select, exists, func, select
+from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, lazyload
 
 from auditapp.assessments.models import Assessment, Snapshot, SnapshotAnswer
@@ -18,6 +18,8 @@ from auditapp.organisations.types import duty_words
 from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.scope import visible
 from auditapp.policy.states import SUBMITTED_STATES, Status
+from auditapp.questionnaires.library import questionnaire_of
+from auditapp.questionnaires.schema import Asked
 from auditapp.rounds.models import Round
 
 
@@ -117,7 +119,9 @@ def round_queue(session: Session, viewer: Viewer, round_: Round) -> list[Line]:
 def _lines(
     session: Session, viewer: Viewer, round_: Round, *, with_members: bool = False
 ) -> Iterable[Line]:
-    rows = session.execute(_query(viewer, round_)).all()
+    questionnaire = questionnaire_of(session, round_.questionnaire_version_id)
+    graded = Asked(questionnaire, None, round_.asked_keys).graded.keys
+    rows = session.execute(_query(viewer, round_, graded)).all()
     places = {
         row.Assessment.id: Place(row.Assessment.organisation_id, row.snapshot_id) for row in rows
     }
@@ -145,8 +149,11 @@ def _capital(words: str) -> str:
     return f"{words[:1].upper()}{words[1:]}"
 
 
-def _query(viewer: Viewer, round_: Round) -> Select[*tuple[object, ...]]:
-    in_snapshot = SnapshotAnswer.snapshot_id == Snapshot.id
+def _query(viewer: Viewer, round_: Round, graded: Collection[str]) -> Select[*tuple[object, ...]]:
+    """`graded` are the keys that a panel marks: what takes another answer waits for no mark."""
+    in_snapshot = and_(
+        SnapshotAnswer.snapshot_id == Snapshot.id, SnapshotAnswer.question_key.in_(graded)
+    )
     own = exists().where(
         PanelMark.snapshot_answer_id == SnapshotAnswer.id, PanelMark.member_id == viewer.person_id
     )

@@ -134,3 +134,38 @@ def test_what_was_told_is_submitted_read_by_the_panel_and_in_no_figure(
     overview = manager.get(f"/reports/{round_ref}/overview.json").json
     [sections] = [it for it in overview["tables"] if it["name"] == "Sections"]
     assert [(row["Section"], row["Grades"]) for row in sections["rows"]] == [("Graded", 1)]
+
+
+@pytest.mark.parametrize("kind", [KINDS[12], KINDS[14], KINDS[16]], ids=["many", "person", "rows"])
+def test_two_answers_to_one_question_are_both_shown_and_one_is_chosen(
+    client, session, assessment, kind
+):
+    key, page = key_of(kind), section(assessment, "told")
+    client.post(page, data=form_of(kind, kind["right"]) | {"then": "stay"})
+    other = {
+        name: "police" if kind is KINDS[12] else it if "course" in name else "Somebody else"
+        for name, it in list(kind["right"].items())[:2]
+    }
+
+    clash = client.post(page, data=form_of(kind, other, 0, save_id="other"))
+
+    assert clash.status_code == 409
+    shown = text_of(clash)
+    assert "Which answer should" in shown
+    for words in (*said_of(kind), "Somebody else" if kind is not KINDS[12] else "Police"):
+        assert escape(" ".join(words.split())) in shown
+    chosen = form_of(kind, other, 1, save_id="other") | {f"{key}-keep-value": "mine"}
+    settled = client.post(f"{page}/two-versions", data=chosen)
+    assert settled.status_code == 302
+    kept = latest(session, assessment, key)
+    assert kept.number == 2
+    printed = str(kept.value["value"])
+    assert ("Somebody else" in printed) or kept.value["value"] == ["police"]
+    session.rollback()
+    restore = f"/assessments/{assessment.ref}/answers/{key}/versions/1/restore"
+    assert client.post(restore, data={"based_on": "2"}).status_code == 302
+    assert latest(session, assessment, key).number == 3
+    session.rollback()
+    again = text_of(client.get(f"/assessments/{assessment.ref}/answers/{key}/versions"))
+    for words in said_of(kind):
+        assert escape(" ".join(words.split())) in again
