@@ -60,6 +60,7 @@ ENDPOINTS: dict[str, P | Open] = {
     "questionnaires.list_questionnaires": P.SEE_QUESTIONNAIRES,
     "questionnaires.show_questionnaire": P.SEE_QUESTIONNAIRES,
     "questionnaires.download": P.SEE_QUESTIONNAIRES,
+    "questionnaires.blank_form_file": P.SEE_QUESTIONNAIRES,
     "questionnaires.show_sources": P.SEE_QUESTIONNAIRES,
     "questionnaires.sources_file": P.SEE_QUESTIONNAIRES,
     "questionnaires.publish_file": P.PUBLISH_QUESTIONNAIRES,

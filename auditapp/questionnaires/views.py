@@ -5,10 +5,13 @@ from flask.typing import ResponseReturnValue
 from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
-from auditapp.core.errors import RuleBroken
+from auditapp.core.errors import Missing, RuleBroken
+from auditapp.documents.apart import draw_apart
+from auditapp.documents.files import FileForm
 from auditapp.organisations.models import Partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.blank_form import blank_form
 from auditapp.questionnaires.comparison_page import version_facts
 from auditapp.questionnaires.describing import asked_only
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, MINUTES_A_STANDARD
@@ -23,6 +26,7 @@ from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.shelves import shelves_of
 from auditapp.questionnaires.workbook_grid import MAX_BYTES as MOST_BYTES
 from auditapp.web.errors import show_on
+from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
 blueprint = Blueprint("questionnaires", __name__, url_prefix="/questionnaires")
@@ -66,6 +70,22 @@ def download(ref: str) -> ResponseReturnValue:
     name = f"{version.key}.v{version.version}.yaml"
     sent = {"Content-Disposition": f'attachment; filename="{name}"'}
     return Response(version.yaml_text, mimetype="application/yaml", headers=sent)
+
+
+@blueprint.get("/<ref>/blank-form.<any(pdf, docx):paper>")
+def blank_form_file(ref: str, paper: str) -> ResponseReturnValue:
+    """Every question with the boxes that its answer takes, or those of one kind of organisation."""
+    version, partnership = _version(ref), _own(Permission.SEE_QUESTIONNAIRES)
+    example = BY_KEY.get(request.args.get("for", ""))
+    questionnaire = questionnaire_of(current_session(), version.id)
+    try:
+        form = blank_form(questionnaire, example, author=partnership.name, brand=partnership.hue)
+    except ValueError as error:
+        raise Missing(str(error)) from None
+    file = draw_apart(form, FileForm(paper))
+    whom = f"-{example.key}" if example else ""
+    name = f"{version.key}.v{version.version}-blank-form{whom}.{paper}"
+    return attached(file.content, file.media_type, name)
 
 
 @blueprint.route("/publish", methods=["GET", "POST"])

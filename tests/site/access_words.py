@@ -57,6 +57,7 @@ WHO = {
     "questionnaires.list_questionnaires": "PA SCR",
     "questionnaires.show_questionnaire": "PA SCR",
     "questionnaires.download": "PA SCR",
+    "questionnaires.blank_form_file": "PA SCR",
     "questionnaires.show_sources": "PA SCR",
     "questionnaires.sources_file": "PA SCR",
     "questionnaires.publish_file": "PA",
