@@ -37,7 +37,7 @@ BARS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 # A feature whose pages hang below another's place.
-BELOW = {"invitations": "rounds"}
+BELOW = {"invitations": "rounds", "files": "questionnaires", "versions": "questionnaires"}
 
 
 @dataclass(frozen=True, kw_only=True)
