@@ -24,7 +24,7 @@ from auditapp.documents.tree import (
 from auditapp.documents.word_forms import add_boxes, add_ticks
 from auditapp.documents.word_styles import STYLES, lay_out
 from auditapp.documents.word_tables import add_table
-from auditapp.documents.word_text import restart_numbers, write
+from auditapp.documents.word_text import restart_numbers, styled, write
 from auditapp.documents.words import Strong
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ def _begin(word: "Word", document: Document) -> None:
     if document.letterhead:
         _add_letterhead(word, document.letterhead)
     else:
-        write(word.add_paragraph(style="Caption"), document.author)
+        write(styled(word.add_paragraph(), "Caption"), document.author)
     if document.subtitle:
-        write(word.add_paragraph(style="Caption"), document.subtitle)
-    write(word.add_paragraph(style="Heading 1"), document.title)
+        write(styled(word.add_paragraph(), "Caption"), document.subtitle)
+    write(styled(word.add_paragraph(), "Heading 1"), document.title)
     for words in (*document.captions, document.as_at):
         if words:
-            write(word.add_paragraph(style=STYLES[Style.SMALL]), words)
+            write(styled(word.add_paragraph(), STYLES[Style.SMALL]), words)
 
 
 def _add_letterhead(word: "Word", head: Letterhead) -> None:
@@ -83,9 +83,9 @@ def _add_letterhead(word: "Word", head: Letterhead) -> None:
 def _add(word: "Word", part: Part, brand: str) -> None:
     match part:
         case Heading(text=text, level=level):
-            write(word.add_paragraph(style=f"Heading {level}"), text)
+            write(styled(word.add_paragraph(), f"Heading {level}"), text)
         case Paragraph(text=text, style=style, leads=leads):
-            paragraph = write(word.add_paragraph(style=STYLES[style]), text)
+            paragraph = write(styled(word.add_paragraph(), STYLES[style]), text)
             paragraph.paragraph_format.keep_with_next = leads or None
         case Bullets() | KPIs() | KeyValues():
             _add_list(word, part)
@@ -112,14 +112,14 @@ def _add_list(word: "Word", part: Bullets | KPIs | KeyValues) -> None:
                 write(word.add_paragraph(), (value, f"{beside} {item.label}"))
         case KeyValues(items=pairs):
             for name, held in pairs:
-                write(word.add_paragraph(style="Details"), (Strong(name), f"\t{text_of(held)}"))
+                write(styled(word.add_paragraph(), "Details"), (Strong(name), f"\t{text_of(held)}"))
 
 
 def _add_bullets(word: "Word", part: Bullets) -> None:
     style = "List Number" if part.numbered else "List Bullet"
     number = restart_numbers(word) if part.numbered else None
     for item in part.items:
-        paragraph = write(word.add_paragraph(style=style), item)
+        paragraph = write(styled(word.add_paragraph(), style), item)
         if number is not None:
             numbering = paragraph._p.get_or_add_pPr().get_or_add_numPr()
             numbering.get_or_add_ilvl().val = 0

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from auditapp.documents.tokens import WIDTH, WRITTEN
 from auditapp.documents.tree import Boxes, Ticks
 from auditapp.documents.word_tables import add_row, new_table
-from auditapp.documents.word_text import element, write
+from auditapp.documents.word_text import element, styled, write
 from auditapp.documents.words import plain
 
 if TYPE_CHECKING:
@@ -23,13 +23,13 @@ def add_ticks(word: "Word", part: Ticks) -> None:
     from docx.shared import Pt
 
     if part.in_a_row:
-        line = word.add_paragraph(style="Choices")
+        line = styled(word.add_paragraph(), "Choices")
         for item in part.items:
             _add_sign(line, plain(item.text))
             write(line, ("\u00a0", *_runs(item.text), "\u2003 "))
         return
     for item in part.items:
-        line = word.add_paragraph(style="Tick")
+        line = styled(word.add_paragraph(), "Tick")
         _add_sign(line, plain(item.text))
         write(line, ("\t", *_runs(item.text)))
         line.paragraph_format.keep_with_next = item is not part.items[-1] or None
@@ -48,12 +48,12 @@ def add_boxes(word: "Word", part: Boxes) -> None:
     table = new_table(word, len(part.items), [unit * share for _, share in part.items])
     for cell, (label, _) in zip(add_row(table), part.items, strict=True):
         [line] = cell.paragraphs
-        line.style = "Cell"
+        styled(line, "Cell")
         write(line, label)
-        cell.add_paragraph(style="Cell")
+        styled(cell.add_paragraph(), "Cell")
     table.rows[0].height = Pt((part.lines + 0.6) * WRITTEN)
     table.rows[0].height_rule = WD_ROW_HEIGHT_RULE.AT_LEAST
-    word.add_paragraph(style="Between")
+    styled(word.add_paragraph(), "Between")
 
 
 def _runs(words: Any) -> Any:

@@ -17,7 +17,7 @@ from auditapp.documents.tree import (
     text_of,
 )
 from auditapp.documents.word_styles import STYLES
-from auditapp.documents.word_text import element, write
+from auditapp.documents.word_text import element, styled, write
 from auditapp.documents.words import Prose, plain
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ def add_table(word: "Word", table: Table, brand: str) -> None:
     from docx.shared import Pt
 
     if table.title:
-        write(word.add_paragraph(style=f"Heading {table.level}"), table.title)
+        write(styled(word.add_paragraph(), f"Heading {table.level}"), table.title)
     key = ", ".join(f"{grade.letter} {grade.word}" for grade in table.key)
     for words in (table.caption, key):
         if plain(words):
-            above = write(word.add_paragraph(style=STYLES[Style.SMALL]), words)
+            above = write(styled(word.add_paragraph(), STYLES[Style.SMALL]), words)
             above.paragraph_format.keep_with_next = True
     kept = [at for at, column in enumerate(table.columns) if column.kind is not ColumnKind.BAR]
     columns = [table.columns[at] for at in kept]
@@ -49,7 +49,7 @@ def add_table(word: "Word", table: Table, brand: str) -> None:
         _add_row(made, columns, row, [row.cells[at] for at in kept], brand)
         if table.to_fill:
             made.rows[-1].height = Pt(WRITTEN)
-    write(word.add_paragraph(style=STYLES[Style.SOURCE]), table.source)
+    write(styled(word.add_paragraph(), STYLES[Style.SOURCE]), table.source)
 
 
 def new_table(word: "Word", columns: int, widths: list[float]) -> "WordTable":
@@ -118,7 +118,7 @@ def _line(cell: "_Cell", column: Column) -> "Paragraph":
     from docx.enum.text import WD_ALIGN_PARAGRAPH
 
     [line] = cell.paragraphs
-    line.style = "Cell"
+    styled(line, "Cell")
     if column.kind.is_number:
         line.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     return line
