@@ -4,13 +4,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.pdf_flow import Block, Flow, TextBlock
 from auditapp.documents.pdf_lines import draw_line
 from auditapp.documents.pdf_text import Atom, Line, atoms_of, wrapped
 from auditapp.documents.pen import Pen
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import EDGE, LEFT, SMALL, TICKED, WIDTH, WRITTEN, WRITTEN_SMALL
-from auditapp.documents.tree import Boxes, Tick, Ticks
 from auditapp.documents.words import plain
 
 SIGN = "\u2610"

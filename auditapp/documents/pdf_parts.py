@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from auditapp.documents.form_parts import Boxes, Ticks
 from auditapp.documents.marks import Grade
 from auditapp.documents.pdf_flow import Block, Break, TextBlock
 from auditapp.documents.pdf_forms import form_blocks
@@ -18,7 +19,6 @@ from auditapp.documents.tokens import (
     TABLE,
 )
 from auditapp.documents.tree import (
-    Boxes,
     Bullets,
     Heading,
     KeyValues,
@@ -28,7 +28,6 @@ from auditapp.documents.tree import (
     Part,
     Style,
     Table,
-    Ticks,
 )
 from auditapp.documents.words import plain
 

@@ -5,8 +5,8 @@ import zipfile
 from datetime import datetime
 from typing import TYPE_CHECKING, assert_never
 
+from auditapp.documents.form_parts import Boxes, Ticks
 from auditapp.documents.tree import (
-    Boxes,
     Bullets,
     Document,
     Heading,
@@ -18,7 +18,6 @@ from auditapp.documents.tree import (
     Part,
     Style,
     Table,
-    Ticks,
     text_of,
 )
 from auditapp.documents.word_forms import add_boxes, add_ticks

@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Any
 
+from auditapp.documents.form_parts import Boxes, Ticks
 from auditapp.documents.tokens import WIDTH, WRITTEN
-from auditapp.documents.tree import Boxes, Ticks
 from auditapp.documents.word_tables import add_row, new_table
 from auditapp.documents.word_text import element, styled, write
 from auditapp.documents.words import plain

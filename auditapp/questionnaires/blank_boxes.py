@@ -3,18 +3,8 @@
 from collections.abc import Iterator
 from typing import TypeGuard
 
-from auditapp.documents.tree import (
-    Boxes,
-    Column,
-    Paragraph,
-    Part,
-    Row,
-    RowHead,
-    Style,
-    Table,
-    Tick,
-    Ticks,
-)
+from auditapp.documents.form_parts import Boxes, Tick, Ticks
+from auditapp.documents.tree import Column, Paragraph, Part, Row, RowHead, Style, Table
 from auditapp.questionnaires.boxes import TextEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.derived import DerivedEntry, StatementEntry

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from auditapp.documents.files import FileForm
+from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.tree import (
     BRAND,
-    Boxes,
     Bullets,
     Document,
     Heading,
@@ -13,8 +13,6 @@ from auditapp.documents.tree import (
     Paragraph,
     Part,
     Style,
-    Tick,
-    Ticks,
 )
 from auditapp.documents.words import Strong
 from auditapp.questionnaires.blank_boxes import answer_parts, ticks_of

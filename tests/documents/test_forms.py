@@ -6,12 +6,13 @@ import pikepdf
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
+from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.pdf import draw_pdf
 from auditapp.documents.pdf_flow import Flow
 from auditapp.documents.pdf_forms import AFTER_BOX, form_blocks
 from auditapp.documents.tags import Node
 from auditapp.documents.tokens import BOTTOM, WRITTEN
-from auditapp.documents.tree import BRAND, Boxes, Column, Row, RowHead, Table, Tick, Ticks
+from auditapp.documents.tree import BRAND, Column, Row, RowHead, Table
 from auditapp.documents.word import draw_word
 from tests.documents.pdf_reading import faults, poppler, structure
 from tests.documents.typed import document

@@ -1,8 +1,8 @@
 """Words that someone might type, and documents that say them."""
 
+from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.tree import (
     KPI,
-    Boxes,
     Bullets,
     Column,
     Document,
@@ -13,8 +13,6 @@ from auditapp.documents.tree import (
     Row,
     RowHead,
     Table,
-    Tick,
-    Ticks,
 )
 from auditapp.documents.words import Link, Strong
 

@@ -7,8 +7,9 @@ import pytest
 from docx import Document as open_word
 from docx.oxml.ns import qn
 
+from auditapp.documents.form_parts import Boxes, Ticks
 from auditapp.documents.pdf import draw_pdf
-from auditapp.documents.tree import Boxes, Heading, Paragraph, Table, Ticks
+from auditapp.documents.tree import Heading, Paragraph, Table
 from auditapp.documents.word import draw_word
 from auditapp.documents.words import plain
 from auditapp.questionnaires.blank_form import blank_form
