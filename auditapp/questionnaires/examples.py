@@ -85,6 +85,12 @@ def minutes_of(question: Question) -> int:
     return MINUTES_A_STANDARD if question.is_graded or is_written else MINUTES_A_BOX
 
 
+def minutes_for(questionnaire: Questionnaire, example: Example) -> int:
+    """About how long the kind would take, with every follow-up question."""
+    asked = Asked(questionnaire, example.facts)
+    return sum(minutes_of(question) for question in map(asked.question, asked.keys))
+
+
 def counts(questionnaire: Questionnaire) -> list[tuple[Example, int]]:
     """How many standards each kind would be asked."""
     return [(one, len(Asked(questionnaire, one.facts).keys)) for one in EXAMPLES]

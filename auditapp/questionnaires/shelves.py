@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from auditapp.organisations.types import KIND_LABELS
-from auditapp.questionnaires.examples import MINUTES_A_STANDARD, Example, counts
+from auditapp.questionnaires.examples import Example, counts, minutes_for
 from auditapp.questionnaires.queries import QuestionnaireLine
 from auditapp.questionnaires.schema import Questionnaire
 
@@ -83,7 +83,8 @@ class Entry:
 
     @property
     def minutes(self) -> int:
-        return self.most * MINUTES_A_STANDARD
+        """For the kind of organisation that is asked most."""
+        return max((minutes_for(self.line.questionnaire, one) for one, _ in self.asked), default=0)
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.blank_form import blank_form
 from auditapp.questionnaires.comparison_page import version_facts
 from auditapp.questionnaires.describing import asked_only
-from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, MINUTES_A_STANDARD
+from auditapp.questionnaires.examples import BY_KEY, EXAMPLES
 from auditapp.questionnaires.file_views import kept_address
 from auditapp.questionnaires.forms import PublishForm
 from auditapp.questionnaires.library import questionnaire_of
@@ -40,7 +40,6 @@ def list_questionnaires() -> ResponseReturnValue:
     partnership = _own(Permission.SEE_QUESTIONNAIRES)
     page = {
         "shelves": shelves_of(questionnaires_shown(session, viewer)),
-        "minutes_a_standard": MINUTES_A_STANDARD,
         "may_publish": may(viewer, Permission.PUBLISH_QUESTIONNAIRES, partnership),
     }
     return render_template("questionnaires/list_questionnaires.html", **page)

@@ -149,7 +149,7 @@ def test_the_page_says_for_each_whom_it_is_for_how_long_it_takes_and_the_law(cli
     )
     assert early < groups < others
     assert "17 to 18 standards, by the kind of organisation, in 5 areas" in page[groups:others]
-    assert "up to about 1 hour 30 minutes, at 5 minutes a standard" in page[groups:others]
+    assert "up to about 1 hour 30 minutes; finding evidence" in page[groups:others]
     assert "Working together to safeguard children (December 2023)" in page[groups:others]
     assert "<dt>Rests on</dt><dd>Childcare Act 2006 (as amended); Early" in page[early:groups]
     assert "Not meant for a primary school, " in page[early:groups]
