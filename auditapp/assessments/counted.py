@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from auditapp.assessments.rules import Content
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
 
 
@@ -14,10 +15,13 @@ class Answered(Protocol):
     def content(self) -> Content: ...
     @property
     def scale(self) -> Scale | None: ...
+    @property
+    def question(self) -> Question: ...
 
 
 class Counted(ABC):
-    """Whatever has lines, one for each question asked. Only those that are graded count."""
+    """Whatever has lines, one for each question asked. Only those count that are graded and sent:
+    a draft and its submission count the same."""
 
     @property
     @abstractmethod
@@ -27,7 +31,7 @@ class Counted(ABC):
         """Grade key -> number of answers, for the standards on `scale`."""
         graded = Counter(
             line.content.grade
-            for line in self.lines
+            for line in self._standards
             if line.scale is not None and line.scale.key == scale.key
         )
         return {key: graded[key] for key in scale.keys}
@@ -45,4 +49,4 @@ class Counted(ABC):
 
     @property
     def _standards(self) -> Sequence[Answered]:
-        return [line for line in self.lines if line.scale is not None]
+        return [it for it in self.lines if it.scale is not None and not it.question.private]

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
+from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -158,6 +159,7 @@ def _save_one(
     else:
         outcome.kept += saved.kept
         form.based_on.data = saved.revision
+        form.save_id.data = str(uuid4())  # the next save of it is another one
 
 
 def _before(

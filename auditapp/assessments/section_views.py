@@ -1,5 +1,6 @@
 """A section's page: answering, standard by standard."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 from flask import flash, redirect, render_template, request, url_for
@@ -35,7 +36,8 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
     outcome = save_section(session, viewer, page, forms)
     if outcome.refused:
         again = section_page(session, viewer, ref, section_key)
-        return _drawn(again, forms_of(again) | forms), 422
+        if _refused(again, forms):
+            return _drawn(again, forms_of(again) | forms), 422
     if outcome.conflicts:
         again = section_page(session, viewer, ref, section_key)
         clashes = clashes_of(again, outcome.conflicts, forms)
@@ -46,10 +48,15 @@ def save_page(ref: str, section_key: str) -> ResponseReturnValue:
 def _drawn(page: SectionPage, forms: dict[str, AnswerForm]) -> str:
     settled = frozenset(request.args.get("settled", "").split(","))
     shown = replace(page, settled=settled)
-    refused = {
-        line.number: forms[line.key] for line, _ in page.part.in_order if forms[line.key].errors
-    }
-    return render_template("assessments/section.html", page=shown, forms=forms, refused=refused)
+    return render_template(
+        "assessments/section.html", page=shown, forms=forms, refused=_refused(page, forms)
+    )
+
+
+def _refused(page: SectionPage, forms: Mapping[str, AnswerForm]) -> dict[str, AnswerForm]:
+    """By number, what cannot be kept of what is asked now; what is not asked refuses nothing."""
+    sent = {line.number: forms[line.key] for line in page.part.lines if line.key in forms}
+    return {number: form for number, form in sent.items() if form.errors}
 
 
 def _onwards(session: Session, viewer: Viewer, ref: str, page: SectionPage) -> str:

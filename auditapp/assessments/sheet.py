@@ -1,7 +1,7 @@
 """An assessment's answers on one sheet: each standard as it stands, and what it still needs."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
@@ -58,6 +58,13 @@ class Line:
         if self.scale is not None:
             return self.scale.words_needing(need)
         return options_needing(self.question.answer, need) if self.question.answer else []
+
+    @property
+    def sent(self) -> Content:
+        """What a submission says of it: an explanation only while the answer asks for one."""
+        if self.scale is not None or "commentary" in rules.asked_by(self.basis, self.content):
+            return self.content
+        return replace(self.content, commentary="")
 
     @property
     def revision(self) -> int:

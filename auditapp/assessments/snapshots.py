@@ -60,9 +60,9 @@ def _answer(line: Line) -> dict[str, Any]:
         "number": line.number,
         "key": line.key,
         "revision": line.revision,
-        "grade": line.content.grade,
-        "not_applicable_reason": line.content.reason,
-        **value_of(line.content),
+        "grade": line.sent.grade,
+        "not_applicable_reason": line.sent.reason,
+        **value_of(line.sent),
         "action_done_on": done_on.isoformat() if done_on else None,
         "citations": [_citation(cited) for cited in line.cited],
     }

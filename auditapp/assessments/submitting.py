@@ -205,7 +205,7 @@ def _answer(snapshot: Snapshot, line: Line) -> SnapshotAnswer:
         snapshot_id=snapshot.id,
         question_key=line.key,
         number=line.number,
-        value=value_of(line.content),
+        value=value_of(line.sent),
         grade_key=line.content.grade,
         numeric_value=numeric_of(line.basis, line.content),
         # Still without its reason it was left blank, and is counted as such.

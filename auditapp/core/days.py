@@ -8,6 +8,7 @@ EXAMPLE = "Enter a date like 31 1 2027."
 SHORT_YEAR = "Enter the year in four digits, like 2027. For example 31 1 2027."
 _FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
 MOST_DAYS = 31
+FIRST_YEAR = 1900
 
 
 def day_of(text: str) -> date:
@@ -19,9 +20,11 @@ def day_of(text: str) -> date:
     words = " ".join(re.split(r"[\s./,-]+", text.strip()))
     for form in _FORMATS:
         try:
-            return datetime.strptime(words, form).date()
+            day = datetime.strptime(words, form).date()
         except ValueError:
             continue
+        if day.year >= FIRST_YEAR:
+            return day
     raise ValueError(_what_is_wrong(words))
 
 

@@ -39,7 +39,8 @@ def allocate(ref: str) -> ResponseReturnValue:
             return redirect(url_for("moderation.allocate", ref=ref))
         else:
             flash("Given out. It is in their queue now.", "success")
-            return redirect(url_for("moderation.queue"))
+            round_ref = case_of(session, assessment).round.ref
+            return redirect(url_for("moderation.queue", round=round_ref))
     case = case_of(session, assessment)
     page = {"case": case, "members": _panel(session, case), "form": form}
     return render_template("moderation/allocate.html", **page), 422 if form.errors else 200

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
+from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.conditions import AnswerIs, asked_in
 from auditapp.questionnaires.derived import DerivedEntry
@@ -123,8 +124,13 @@ def _cannot_be(questionnaire: Questionnaire, asked: Question, asking: AnswerIs) 
         known: tuple[str, ...] = scale.keys
     elif isinstance(entry, ChoiceEntry | YesNoEntry):
         known = tuple(option.key for option in entry.choices)
-    else:
+    elif isinstance(entry, NumberEntry):
+        odd = [it for it in asking.wanted if not it.lstrip("-").replace(".", "", 1).isdecimal()]
+        return f"{asked.key!r} is a number, and never {odd[0]!r}" if odd else ""
+    elif isinstance(entry, TextEntry | DateEntry | LinkEntry):
         return ""
+    else:
+        return f"{asked.key!r} has no one answer to compare with"
     unknown = [it for it in asking.wanted if it not in known]
     return f"{asked.key!r} is never {unknown[0]!r}; expected {listed(known)}" if unknown else ""
 

@@ -42,8 +42,17 @@ def composed(text: str, name: str, expected: str) -> tuple[dict[str, Any], Place
     places = Places.of(node, name)
     if places.twice:
         raise Unreadable(places.twice)
-    document: dict[str, Any] = _PlainLoader("").construct_document(node)
+    try:
+        document: dict[str, Any] = _PlainLoader("").construct_document(node)
+    except yaml.YAMLError as error:  # a "<<" that merges no mapping
+        raise Unreadable([_fault(error, name)]) from None
     return document, places
+
+
+def _fault(error: yaml.YAMLError, name: str) -> Fault:
+    problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
+    line, column = place_of(getattr(error, "problem_mark", None))
+    return Fault(name, line, column, f"this is not YAML: {problem}")
 
 
 def _node(text: str, name: str, expected: str) -> yaml.MappingNode:
@@ -54,9 +63,7 @@ def _node(text: str, name: str, expected: str) -> yaml.MappingNode:
         _check_events(text, name)
         node = yaml.compose(text, Loader=_PlainLoader)
     except yaml.YAMLError as error:
-        problem = getattr(error, "problem", None) or getattr(error, "reason", None) or "unreadable"
-        line, column = place_of(getattr(error, "problem_mark", None))
-        raise Unreadable([Fault(name, line, column, f"this is not YAML: {problem}")]) from None
+        raise Unreadable([_fault(error, name)]) from None
     if not isinstance(node, yaml.MappingNode):
         raise Unreadable([Fault(name, 1, 1, f"expected {expected}")])
     return node

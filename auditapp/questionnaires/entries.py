@@ -5,9 +5,9 @@ cell of the third row.
 """
 
 from abc import ABC, abstractmethod
-from typing import Annotated, Literal, NamedTuple
+from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag
+from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
 
 from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
@@ -124,6 +124,12 @@ class RowsEntry(Compound):
     columns: tuple[Piece, ...] = Field(min_length=1, max_length=8)
     least: int = Field(default=1, ge=0)
     most: int = Field(default=50, ge=1, le=MOST_ROWS)
+
+    @model_validator(mode="after")
+    def _has_a_range(self) -> Self:
+        if self.least > self.most:
+            raise ValueError(f"least {self.least} is more than most {self.most}")
+        return self
 
     @property
     def described(self) -> str:

@@ -29,8 +29,12 @@ class NumberEntry(Line):
 
     @model_validator(mode="after")
     def _has_a_range(self) -> Self:
-        if self.least is not None and self.most is not None and self.least > self.most:
-            raise ValueError(f"least {self.least} is more than most {self.most}")
+        low, high = self._lowest, self.most
+        if low is not None and high is not None and low > high:
+            raise ValueError(f"least {low} is more than most {high}")
+        edges = [edge for edge in (self.least, high) if edge is not None]
+        if self.form == "whole" and any(edge != round(edge) for edge in edges):
+            raise ValueError("least and most of a whole number are whole numbers")
         return self
 
     @property
@@ -57,7 +61,7 @@ class NumberEntry(Line):
             bare = bare.replace(",", "")
         if not re.fullmatch(r"-?(\d+(\.\d*)?|\.\d+)", bare, re.ASCII) or len(bare) > MOST_DIGITS:
             raise ValueError(f"Enter {self._example}.")
-        number = Decimal(bare)
+        number = Decimal(bare) + 0  # no minus before nought
         if number != round(number, 0 if self.form == "whole" else self.places):
             raise ValueError(f"Enter {self._example}.")
         return number

@@ -121,6 +121,13 @@ class Asked:
         """Only the standards that are graded, with the numbers that they have among all."""
         return self._only({key for key, (_, question) in self._place.items() if question.is_graded})
 
+    @property
+    def sent(self) -> "Asked":
+        """Without what is private, with the numbers that they have among all."""
+        return self._only(
+            {key for key, (_, question) in self._place.items() if not question.private}
+        )
+
     @cached_property
     def deciding(self) -> frozenset[str]:
         """Keys of the questions whose answers decide whether others are asked."""

@@ -56,7 +56,7 @@ def overview_of(
     questionnaire = questionnaire_of(session, round_.version_id)
     rows = overview_rows(session, viewer, round_, choice.within)
     figures = overview_figures(
-        Asked(questionnaire, None, round_.asked_keys).graded,
+        Asked(questionnaire, None, round_.asked_keys).graded.sent,
         rows,
         basis=choice.basis,
         rank_by=choice.rank_by,

@@ -50,7 +50,10 @@ def told_document(paper: ToldPaper) -> Document:
 def _captions(paper: ToldPaper) -> Iterator[str]:
     yield f"Of {plural(paper.assessments, 'submitted assessment')}. {BASE}"
     if any(one.is_hidden for one in paper.told):
-        yield f"What fewer than {HIDDEN_BELOW} answered is hidden from your role."
+        yield (
+            f"What fewer than {HIDDEN_BELOW} answered, and questions that only some answers ask, "
+            "are hidden from your role."
+        )
 
 
 def _parts(paper: ToldPaper) -> Iterator[Part]:
@@ -60,10 +63,10 @@ def _parts(paper: ToldPaper) -> Iterator[Part]:
     if not paper.assessments:
         yield Paragraph("Nothing is submitted yet.", Style.LEAD)
         return
-    full = sum(one.answered == one.asked - one.not_applicable for one in paper.told)
+    told = [one for one in paper.told if one.asked and not one.is_hidden]
+    full = sum(one.answered == one.asked - one.not_applicable for one in told)
     yield Paragraph(
-        f"{full} of {plural(len(paper.told), 'question')} were answered by everyone whom they "
-        "apply to.",
+        f"{full} of {plural(len(told), 'question')} were answered by everyone whom they apply to.",
         Style.LEAD,
     )
     if numbers := [one for one in paper.told if one.numbers or one.ratio]:
@@ -177,17 +180,15 @@ def _answered(told: Sequence[Told]) -> Table:
             Column("Answered", ColumnKind.SHARE, strong=True),
             Column("Not applicable", ColumnKind.COUNT),
             Column("Blank", ColumnKind.COUNT),
-            Column("Shown", ColumnKind.TEXT),
         ),
         rows=tuple(
             Row(
                 (
                     RowHead(one.label),
-                    Count(one.asked),
+                    _count(one, one.asked),
                     _share(one),
-                    Count(one.not_applicable),
-                    Count(one.blank),
-                    HIDDEN if one.is_hidden else "",
+                    _count(one, one.not_applicable),
+                    _count(one, one.blank),
                 )
             )
             for one in told
@@ -195,5 +196,11 @@ def _answered(told: Sequence[Told]) -> Table:
     )
 
 
+def _count(one: Told, number: int) -> Count:
+    return Count(None if one.is_hidden else number, HIDDEN)
+
+
 def _share(one: Told) -> Share:
+    if one.is_hidden:
+        return Share(0, 0, 1, HIDDEN)
     return Share(one.answered, one.asked, 1, "not asked", Form.OF)

@@ -142,6 +142,38 @@ def test_the_statements_of_a_save_do_not_grow_with_what_it_asks(app, client, ass
     assert len(deciding) <= len(plain) + 1
 
 
+def test_what_is_not_asked_refuses_nothing(client, session, assessment):
+    page = section(assessment, "boarding")
+    client.post(page, data=sent("boards", "yes") | {"then": "stay"})
+
+    turned = sent("boards", "no", 1) | sent("beds", "a few")
+
+    assert client.post(page, data=turned | {"then": "stay"}).status_code == 302
+    assert latest(session, assessment, "boards").value["value"] == "no"
+
+
+def test_an_explanation_that_nothing_asks_for_is_kept_and_not_submitted(make, client_for, session):
+    form = FORM.replace(
+        "answer: {kind: yes-no}}", "answer: {kind: yes-no, if_no: [commentary]}}", 1
+    )
+    version = make.version(form.replace("key: follow-ups", "key: explained"))
+    round_ = make.round_row(questionnaire_version_id=version.id, sign_off="none")
+    one = make.assessment(round_=round_)
+    client = client_for(make.membership(Role.LEAD, organisation_id=one.organisation_id))
+    page, ref = section(one, "boarding"), one.ref
+    because = sent("boards", "no") | {"boards-commentary": "Because of the roof"}
+    client.post(page, data=because | {"then": "stay"})
+    still = (
+        sent("boards", "yes", 1) | sent("beds", "4") | {"boards-commentary": "Because of the roof"}
+    )
+    client.post(page, data=still | sent("last", "met", box="grade") | {"then": "stay"})
+
+    assert client.post(f"/assessments/{ref}/send").status_code == 302
+
+    assert "Because of the roof" not in text_of(client.get(f"/assessments/{ref}/submission"))
+    assert latest(session, one, "boards").value["commentary"] == "Because of the roof"
+
+
 def long_form(questions):
     """A section of so many questions, a third of which an earlier one asks."""
     asked = [

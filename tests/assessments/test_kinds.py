@@ -1,5 +1,6 @@
 """Every kind of answer through the pages: right, wrong and blank; and what becomes of it."""
 
+import re
 from html import escape
 
 import pytest
@@ -169,3 +170,24 @@ def test_two_answers_to_one_question_are_both_shown_and_one_is_chosen(
     again = text_of(client.get(f"/assessments/{assessment.ref}/answers/{key}/versions"))
     for words in said_of(kind):
         assert escape(" ".join(words.split())) in again
+
+
+def test_a_page_that_came_back_with_an_error_saves_what_is_changed_on_it(
+    client, session, assessment
+):
+    text, number = KINDS[0], KINDS[2]
+    page = section(assessment, "told")
+    first = form_of(text, {"value": "First words"}) | form_of(number, {"value": "a few"})
+    refused = client.post(page, data=first).text
+    hidden = {
+        name: re.search(f'name="{key_of(text)}-{name}" value="([^"]*)"', refused).group(1)
+        for name in ("based_on", "save_id")
+    }
+    assert hidden["based_on"] == "1"
+
+    again = form_of(text, {"value": "Second words"}) | {
+        f"{key_of(text)}-{name}": it for name, it in hidden.items()
+    }
+    assert client.post(page, data=again | {"then": "stay"}).status_code == 302
+
+    assert latest(session, assessment, key_of(text)).value["value"] == "Second words"

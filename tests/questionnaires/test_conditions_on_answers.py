@@ -159,3 +159,32 @@ sections:
         read(text.replace("VALUE", "partly"))
     with pytest.raises(Unreadable, match="'p' is private"):
         read(text.replace("answer: a, value: VALUE", "answer: p, value: yes"))
+
+
+@pytest.mark.parametrize("word", ["nan", "sNaN", "inf", "-Infinity"])
+def test_a_word_that_looks_like_no_number_is_a_word(word):
+    assert not holds(AnswerIs(answer="a", value="5"), SCHOOL, {"a": word})
+    assert not holds(AnswerIs(answer="a", op="least", value=5), SCHOOL, {"a": word})
+
+
+def test_a_number_is_compared_with_numbers_and_a_list_with_nothing():
+    text = """
+key: q
+version: 1
+title: Q
+sections:
+- key: s
+  title: S
+  questions:
+  - {key: a, title: A, text: A?, answer: KIND}
+  - {key: b, title: B, text: B?, answer: {kind: text}, applies: {answer: a, value: lots}}
+"""
+    with pytest.raises(Unreadable, match="'a' is a number, and never 'lots'"):
+        read(text.replace("KIND", "{kind: number}"))
+    with pytest.raises(Unreadable, match="'a' has no one answer to compare with"):
+        read(text.replace("KIND", "{kind: statement}"))
+
+
+def test_a_merge_of_nothing_is_a_mistake_with_its_line():
+    with pytest.raises(Unreadable, match="this is not YAML"):
+        read("<<: [1, 2]\nkey: x\n")

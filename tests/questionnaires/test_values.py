@@ -64,6 +64,10 @@ def test_blank_is_nothing_and_not_nought(kind, blank):
     assert read_value(entry_of(kind), {}) is None
 
 
+def test_nought_has_no_sign():
+    assert read_value(NumberEntry(kind="number"), {"value": ["-0"]}) == "0"
+
+
 def test_nought_is_a_number():
     entry = NumberEntry(kind="number")
 
@@ -157,6 +161,9 @@ MISTAKES = [
     ("key: course", "key: who", "the key 'who' is used twice"),
     ("  - key: q1\n", "  - key: q1\n    scale: two\n", "only a standard that is graded has this"),
     ("    why: Children.\n", "", "'why' is missing"),
+    ("kind: number\n", "kind: number\n      most: -5\n", "least 0 is more than most -5"),
+    ("least: 1\n", "least: 0.5\n", "least and most of a whole number are whole numbers"),
+    ("kind: rows\n", "kind: rows\n      least: 9\n      most: 3\n", "least 9 is more than most 3"),
 ]
 
 

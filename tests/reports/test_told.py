@@ -9,6 +9,7 @@ from auditapp.policy.roles import Role
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
 from auditapp.reports.aggregate.told import HIDDEN_BELOW, ToldRow, told_figures
+from tests.assessments.test_follow_ups import FORM
 from tests.questionnaires.kinds import KINDS, every_kind, key_of
 
 ASKED = Asked(read(every_kind()), None)
@@ -54,6 +55,17 @@ def test_what_few_answered_is_hidden_from_those_who_may_not_read_it():
     hidden = told(rows, hides_few=True)[key]
     assert hidden.is_hidden and hidden.numbers is None and hidden.answered == HIDDEN_BELOW - 1
     assert told([*rows, ToldRow(key, "4", False)], hides_few=True)[key].numbers is not None
+
+
+def test_how_many_are_asked_a_follow_up_is_hidden_too():
+    asked = Asked(read(FORM), None)
+    rows = [ToldRow("boards", "no", False)] * 20 + [ToldRow("beds", "4", False)] * 7
+
+    hidden = {it.question.key: it for it in told_figures(asked, rows, ON, hides_few=True)}
+    shown = {it.question.key: it for it in told_figures(asked, rows, ON)}
+
+    assert not hidden["boards"].is_hidden and hidden["beds"].is_hidden
+    assert hidden["beds"].numbers is None and shown["beds"].numbers.total == 28
 
 
 def test_nothing_asked_and_nothing_answered_make_no_figure():

@@ -4,7 +4,7 @@ Every figure is of those who answered; blank, *not applicable* and not asked are
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -12,6 +12,7 @@ from typing import Any, NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.conditions import Condition, answers_asked
 from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
@@ -66,7 +67,8 @@ def told_figures(
     asked: Asked, rows: Iterable[ToldRow], on: date, *, hides_few: bool = False
 ) -> list[Told]:
     """In the order of the questionnaire, for a round due `on` that day. `hides_few`: for those who
-    may not read answers, nothing of fewer than `HIDDEN_BELOW` who answered."""
+    may not read answers, nothing of fewer than `HIDDEN_BELOW` who answered; and nothing of a
+    question that an earlier answer asks, whose number would tell how few gave that answer."""
     found: dict[str, list[ToldRow]] = defaultdict(list)
     for row in rows:
         found[row.question_key].append(row)
@@ -82,7 +84,8 @@ def _told(
     asked: Asked, question: Question, rows: Sequence[ToldRow], on: date, hides_few: bool
 ) -> Told:
     values = [row.value for row in rows if row.value is not None]
-    few = hides_few and 0 < len(values) < HIDDEN_BELOW
+    follows = any(key for it in _conditions(asked, question) for key in answers_asked(it))
+    few = hides_few and (0 < len(values) < HIDDEN_BELOW or follows)
     return Told(
         question=question,
         label=asked.label_of(question.key),
@@ -92,6 +95,11 @@ def _told(
         is_hidden=few,
         **({} if few else _said(question, values, on)),
     )
+
+
+def _conditions(asked: Asked, question: Question) -> Iterator[Condition | None]:
+    yield asked.section_of(question.key).applies
+    yield question.applies
 
 
 def _said(question: Question, values: Sequence[Any], on: date) -> dict[str, Any]:
