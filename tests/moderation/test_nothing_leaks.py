@@ -86,6 +86,7 @@ def addresses(app, session, panel):
         "section_key": ["culture", "online-safety"],
         "question_key": ["c1", "c2", "c3"],
         "form": ["pdf", "docx", "xlsx", "csv", "json"],
+        "paper": ["pdf", "docx"],
         "name": ["submission", "receipt"],
     }
     adapter = app.url_map.bind("localhost")
