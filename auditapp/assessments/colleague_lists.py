@@ -75,7 +75,7 @@ def sections_to_give(session: Session, viewer: Viewer) -> list[SectionChoice]:
     for assessment, round_, registration in session.execute(visible(query, viewer)).all():
         questionnaire = questionnaire_of_round(session, round_)
         asked = Asked(questionnaire, registration.facts, round_.asked_keys)
-        title = f"{duty_words(registration.duty).assessment} {round_.period}"
+        title = round_.assessment_title(duty_words(registration.duty))
         choices += [
             SectionChoice(
                 assessment.id,

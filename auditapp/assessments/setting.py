@@ -56,12 +56,16 @@ class Setting:
 
     @property
     def duty(self) -> Duty:
-        return duty_words(self.registration.duty, self.registration.type)
+        return duty_words(self.duty_key, self.registration.type)
+
+    @property
+    def duty_key(self) -> str:
+        return self.round.duty_key(self.registration.duty)
 
     @property
     def title(self) -> str:
         """ "Section 175 assessment 2026"."""
-        return f"{self.duty.assessment} {self.round.period}"
+        return self.round.assessment_title(self.duty)
 
     @property
     def signatory(self) -> str:

@@ -71,7 +71,7 @@ class Submission(Counted):
 
     @property
     def title(self) -> str:
-        return f"{self.duty.assessment} {self.setting.round.period}"
+        return self.setting.round.assessment_title(self.duty)
 
     @property
     def scales(self) -> tuple[Scale, ...]:

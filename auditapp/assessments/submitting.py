@@ -182,7 +182,7 @@ def _snapshot(
         type=registration.type,
         group=registration.group,
         phase=registration.phase,
-        duty=registration.duty,
+        duty=setting.duty_key,
         responsible_body=body,
         document=document,
         hash=hash_of(document),

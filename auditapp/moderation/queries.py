@@ -46,7 +46,7 @@ class Case:
     @property
     def title(self) -> str:
         """ "Section 157 assessment 2026"."""
-        return f"{self.duty.assessment} {self.round.period}"
+        return self.round.assessment_title(self.duty)
 
     @property
     def is_revealed(self) -> bool:

@@ -61,7 +61,7 @@ def _line(
     duty = duty_words(snapshot.duty, snapshot.type)
     return FeedbackLine(
         ref=assessment.ref,
-        title=f"{duty.assessment} {round_.period}",
+        title=round_.assessment_title(duty),
         name=snapshot.organisation_name,
         released_at=released_at if readable else None,
         expected_by=round_.feedback_by,

@@ -61,6 +61,7 @@ class Duty:
     whose: str
 
 
+VOLUNTARY = "voluntary"  # of a round that no law asks for, whatever the organisation's duty is
 # Duty key -> its name, its assessment's name, the law it stands in.
 # Source: docs/policy/duties.md.
 DUTIES: dict[str, tuple[str, str, str]] = {
@@ -98,6 +99,11 @@ DUTIES: dict[str, tuple[str, str, str]] = {
         "the local safeguarding arrangements",
         "Safeguarding assessment",
         "part in the local safeguarding arrangements, beside the bodies that section 11 names",
+    ),
+    VOLUNTARY: (
+        "voluntary",
+        "Voluntary self-assessment",
+        "free choice to take part; no law asks for this",
     ),
 }
 _USUAL_WHOSE = {

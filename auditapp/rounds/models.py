@@ -8,6 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from auditapp.core.db import Base, Document, PrimaryKey, Ref, words
 from auditapp.core.privacy import classes
+from auditapp.organisations.types import VOLUNTARY, Duty
 from auditapp.policy.roles import PANEL_ROLES, PARTNERSHIP_ROLES, Viewer
 
 
@@ -60,6 +61,15 @@ class Round(Base):
     @property
     def partnership_ids(self) -> frozenset[int]:
         return frozenset(row.partnership_id for row in self.partnerships)
+
+    def duty_key(self, own: str) -> str:
+        """Which duty the round asks an organisation about whose `own` is given: of a voluntary one
+        none."""
+        return own if self.statutory else VOLUNTARY
+
+    def assessment_title(self, duty: Duty) -> str:
+        """ "Section 175 assessment 2026"; a voluntary round's goes by the round's own title."""
+        return f"{duty.assessment} {self.period}" if self.statutory else self.title
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
