@@ -13,6 +13,7 @@ import pytest
 FOLDER = "TESTS_RUN"
 SEED = "TESTS_SEED"
 PROOF = "TESTS_PROOF"
+EVERYDAY_SEED = 175157  # a change is judged by itself; `make proof` draws another one each time
 
 
 def run_folder() -> Path:
@@ -31,11 +32,13 @@ def once_per_run(name: str, do: Callable[[], str]) -> str:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
-    """Only the first process makes the folder and draws the seed; its workers inherit both."""
+    """Only the first process makes the folder and says the seed; its workers inherit both."""
     if not is_worker(config):
         os.environ[FOLDER] = mkdtemp(prefix="auditapp-test-run")
-        os.environ.setdefault(SEED, str(random.randrange(10**6)))
+        drawn = random.randrange(10**6) if os.environ.get(PROOF) else EVERYDAY_SEED
+        os.environ.setdefault(SEED, str(drawn))
         config.add_cleanup(lambda: shutil.rmtree(os.environ.pop(FOLDER)))
+    config.option.hypothesis_seed = os.environ[SEED]
 
 
 def is_worker(config: pytest.Config) -> bool:

@@ -46,24 +46,29 @@ def listed(least: int, most: int, one: Documents) -> st.SearchStrategy[list[dict
 
 
 SMALL = st.integers(0, 9)
-NUMBER: dict[str, Any] = {
-    "form": st.sampled_from(["whole", "decimal", "percent", "money"]),
-    "least": SMALL,
-    "most": st.sampled_from([10, "12.5", "1e3"]),
-    "places": st.integers(1, 6),
-    "unit": PROSE,
-}
+RANGE: dict[str, Any] = {"least": SMALL, "places": st.integers(1, 6), "unit": PROSE}
+
+
+def numbers(needed: dict[str, Any], /, **optional: Any) -> Documents:
+    """A whole number's edges are whole; the others' need not be."""
+    halves = st.sampled_from([10, "12.5", "1e3"])
+    split = {"form": st.sampled_from(["decimal", "percent", "money"])}
+    return part(
+        needed, form=st.just("whole"), most=st.sampled_from([10, "1e3"]), **RANGE, **optional
+    ) | part(needed | split, most=halves, **RANGE, **optional)
+
+
 OPTIONS = listed(2, 3, part({"label": PROSE}, needs=NEEDS))
 SINGLE = st.one_of(
     kind("text", long=BITS, most=st.integers(1, 99)),
-    kind("number", **NUMBER),
+    numbers({"kind": st.just("number")}, hint=PROSE),
     kind("date", within_months=st.integers(1, 99)),
     st.tuples(kind("choice", many=BITS), OPTIONS).map(lambda it: it[0] | {"options": it[1]}),
     kind("yes-no", partly=BITS, if_yes=NEEDS, if_partly=NEEDS, if_no=NEEDS),
     kind("link"),
 )
 PIECES = listed(1, 3, part({"label": PROSE, "answer": SINGLE}, required=BITS))
-CELLS = part({}, hint=PROSE, **NUMBER)
+CELLS = numbers({}, hint=PROSE)
 ROWS = listed(
     1,
     3,
