@@ -38,12 +38,12 @@ def composed(text: str, name: str, expected: str) -> tuple[dict[str, Any], Place
     Raises:
         Unreadable: too big, too deep, not YAML, no mapping, a key that stands twice.
     """
-    node = _node(text, name, expected)
+    node = root_of(text, name, expected)
     places = Places.of(node, name)
     if places.twice:
         raise Unreadable(places.twice)
     try:
-        document: dict[str, Any] = _PlainLoader("").construct_document(node)
+        document: dict[str, Any] = value_of(node)
     except yaml.YAMLError as error:  # a "<<" that merges no mapping
         raise Unreadable([_fault(error, name)]) from None
     return document, places
@@ -55,8 +55,17 @@ def _fault(error: yaml.YAMLError, name: str) -> Fault:
     return Fault(name, line, column, f"this is not YAML: {problem}")
 
 
-def _node(text: str, name: str, expected: str) -> yaml.MappingNode:
-    """The YAML's nodes, once it is known that composing them is safe."""
+def value_of(node: yaml.Node) -> Any:
+    """The plain value that a node stands for."""
+    return _PlainLoader("").construct_document(node)
+
+
+def root_of(text: str, name: str, expected: str) -> yaml.MappingNode:
+    """The YAML's nodes, once it is known that composing them is safe.
+
+    Raises:
+        Unreadable: too big, too deep, not YAML, no mapping.
+    """
     if len(text.encode()) > MAX_BYTES:
         raise Unreadable([Fault(name, 1, 1, f"the file is over {MAX_BYTES:,} bytes")])
     try:

@@ -1,5 +1,6 @@
 """A questionnaire as the text of a file."""
 
+import io
 from typing import Any
 
 import yaml
@@ -13,13 +14,21 @@ Dumper: Any = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
 
 
 class _Dumper(Dumper):
-    """Short mappings and lists stand on a line each, as people write them."""
+    """Short mappings and lists stand on a line each, and texts of several lines line by line, as
+    people write them."""
+
+    def represent_str(self, data: str) -> yaml.Node:
+        style = "|" if "\n" in data.strip() else None
+        return super().represent_scalar("tag:yaml.org,2002:str", data, style)
 
     def represent_sequence(self, tag: str, sequence: Any, flow_style: Any = None) -> yaml.Node:
         return _shortened(super().represent_sequence(tag, sequence, flow_style))
 
     def represent_mapping(self, tag: str, mapping: Any, flow_style: Any = None) -> yaml.Node:
         return _shortened(super().represent_mapping(tag, mapping, flow_style))
+
+
+_Dumper.add_representer(str, _Dumper.represent_str)
 
 
 def _shortened(node: Any) -> Any:
@@ -51,6 +60,21 @@ def written(questionnaire: Questionnaire) -> str:
             width=WIDTH,
         )
     )
+
+
+def written_entry(value: Any, name: str | None = None, style: str | None = None) -> str:
+    """One entry, without indentation: `name: value`, or without a name `- value`.
+    A text is folded (">") or kept line by line ("|") where `style` says so."""
+    dumper = _Dumper(io.StringIO(), sort_keys=False)
+    node = dumper.represent_data(_ordered(value))
+    if isinstance(node, yaml.ScalarNode):
+        node.style = style or node.style
+    if name is None:
+        root: yaml.Node = yaml.SequenceNode("tag:yaml.org,2002:seq", [node], flow_style=False)
+    else:
+        pair = (dumper.represent_data(name), node)
+        root = yaml.MappingNode("tag:yaml.org,2002:map", [pair], flow_style=False)
+    return str(yaml.serialize(root, Dumper=_Dumper, allow_unicode=True, width=WIDTH))
 
 
 def _ordered(part: Any) -> Any:
