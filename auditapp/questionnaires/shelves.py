@@ -42,6 +42,11 @@ SHIPPED_FOR = (
         {"section-175-157": "ea2002", "operation-encompass": "encompass-guidance"},
     ),
     For(
+        "For alternative provision and independent schools",
+        _SCHOOLS | _AGENCIES,
+        {"alternative-provision": "ea2002"},
+    ),
+    For(
         "For nurseries and childminders",
         frozenset({"early-years"}),
         {"early-years": "childcare2006"},

@@ -21,6 +21,11 @@ MEANT = {
     "section-11": lambda one: one.kind == "agency",
     "section-11-domains": lambda one: one.kind == "agency",
     "section-175-157": lambda one: one.kind in ("school", "college"),
+    "alternative-provision": lambda one: (
+        one.group in ("alternative-provision", "independent")
+        or one.phase == "alternative-provision"
+        or one.key in ("contractor", "other-agency", "voluntary-group", "sports-club")
+    ),
     "early-years": lambda one: one.kind == "early-years",
     "general-practice": lambda one: one.key == "general-practice",
     "small-groups": lambda one: one.group == "voluntary",
