@@ -60,7 +60,11 @@ SHIPPED_FOR = (
     For(
         "For the three safeguarding partners",
         _AGENCIES,
-        {"scrutiny-six-steps": "ca2004", "indicator-scorecard": "working-together"},
+        {
+            "scrutiny-six-steps": "ca2004",
+            "indicator-scorecard": "working-together",
+            "narrative-comparators": "working-together",
+        },
     ),
 )
 SOURCES_NAMED = 3

@@ -33,6 +33,7 @@ MEANT = {
     "operation-encompass": lambda one: one.kind in ("school", "college"),
     "yearly-statement": lambda one: one.kind == "agency",
     "indicator-scorecard": lambda one: one.key in ("local-authority", "icb", "police"),
+    "narrative-comparators": lambda one: one.key in ("local-authority", "icb", "police"),
     "scrutiny-six-steps": lambda one: one.key in ("local-authority", "icb", "police"),
 }
 ASKS_OTHERS_TOO = {"section-11", "section-175-157"}
