@@ -56,7 +56,15 @@ SHIPPED_FOR = (
         _AGENCIES,
         {"small-groups": "out-of-school"},
     ),
-    For("For any organisation", _ANY, {"participation": "uncrc"}),
+    For(
+        "For any organisation",
+        _ANY,
+        {
+            "participation": "uncrc",
+            "true-for-us": "working-together",
+            "practitioners-survey": "working-together",
+        },
+    ),
     For(
         "For the three safeguarding partners",
         _AGENCIES,

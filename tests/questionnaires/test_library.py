@@ -30,6 +30,8 @@ MEANT = {
     "general-practice": lambda one: one.key == "general-practice",
     "small-groups": lambda one: one.group == "voluntary",
     "participation": lambda one: True,
+    "true-for-us": lambda one: True,
+    "practitioners-survey": lambda one: True,
     "operation-encompass": lambda one: one.kind in ("school", "college"),
     "yearly-statement": lambda one: one.kind == "agency",
     "indicator-scorecard": lambda one: one.key in ("local-authority", "icb", "police"),
@@ -41,14 +43,16 @@ ASKS_OTHERS_TOO = {"section-11", "section-175-157"}
 each = pytest.mark.parametrize("questionnaire", LIBRARY.values(), ids=LIBRARY)
 
 
+def facts_of(key):
+    """Of an organisation of that type that has nothing special."""
+    one = TYPES[key]
+    facts = {"kind": one.kind, "type": key, "group": one.group, "duty": one.duty}
+    return facts | {"phase": one.phase or "none"}
+
+
 def types_asked(questionnaire):
-    """Type -> how many standards an organisation of it is asked, when it has nothing special."""
-    numbers = {}
-    for key in IN_SCOPE:
-        one = TYPES[key]
-        facts = {"kind": one.kind, "type": key, "group": one.group, "duty": one.duty}
-        numbers[key] = len(Asked(questionnaire, facts | {"phase": one.phase or "none"}).keys)
-    return numbers
+    """Type -> how many standards an organisation of it is asked."""
+    return {key: len(Asked(questionnaire, facts_of(key)).keys) for key in IN_SCOPE}
 
 
 def test_no_two_share_key_and_version():
@@ -136,6 +140,51 @@ def test_a_childminder_is_asked_about_a_home_and_a_nursery_about_its_staff():
     numbers = types_asked(LIBRARY["early-years.v1.yaml"])
 
     assert 0 < numbers["childminder"] < numbers["early-years-provider"]
+
+
+def test_commissioners_are_answered_by_those_with_whom_children_are_placed():
+    asked = {
+        key: set(Asked(LIBRARY["alternative-provision.v1.yaml"], facts_of(key)).keys)
+        for key in ("pupil-referral-unit", "other-independent-school", "contractor")
+    }
+
+    assert "assurance-to-placers" in asked["pupil-referral-unit"] & asked["contractor"]
+    assert "assurance-to-placers" not in asked["other-independent-school"]
+    assert "welfare-standards" in asked["other-independent-school"] - asked["contractor"]
+    assert "lawful-provision" in asked["contractor"] - asked["pupil-referral-unit"]
+    assert all(25 <= len(keys) <= 40 for keys in asked.values())
+
+
+@pytest.mark.parametrize("findings", [1, 3, 8])
+def test_each_finding_of_a_report_is_asked_about_and_then_how_sure_one_is(findings):
+    questionnaire = LIBRARY["true-for-us.v1.yaml"]
+    asked = Asked(questionnaire, facts_of("police")).shown_for({"how-many": str(findings)})
+    graded = [key for key in asked.keys if asked.question(key).is_graded]
+
+    assert graded == [f"finding-{at + 1}-true" for at in range(findings)] + ["level"]
+
+
+def test_practitioners_are_asked_on_the_themes_of_their_organisation():
+    themes = [section.key for section in LIBRARY["section-11-domains.v1.yaml"].sections]
+    survey = {section.key: section for section in LIBRARY["practitioners-survey.v1.yaml"].sections}
+
+    for theme in themes:
+        *statements, comment = survey[theme].questions
+        assert len(statements) == 2 and not comment.required
+        assert len({statement.answer for statement in statements}) == 1
+        assert all(statement.references for statement in statements)
+
+
+def test_each_theme_of_the_narrative_has_its_story_figures_and_what_comes_next():
+    questionnaire = LIBRARY["narrative-comparators.v1.yaml"]
+    council = Asked(questionnaire, facts_of("local-authority"))
+
+    for section in council.sections[1:-1]:
+        keys = [question.key for question in section.questions]
+        assert all(f"{section.key}-{it}" in keys for it in ("story", "well", "worries", "next"))
+        tables = [it.answer for it in section.questions if it.answer.kind == "matrix"]
+        assert tables
+        assert all(row.year is None for it in tables for row in it.rows if row.key == "similar")
 
 
 def test_the_page_says_for_each_whom_it_is_for_how_long_it_takes_and_the_law(client_for, make):
