@@ -12,6 +12,7 @@ from auditapp.assessments.colleague_views import blueprint as colleagues
 from auditapp.assessments.converting import follow_conversions
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
+from auditapp.authoring.views import blueprint as drafts
 from auditapp.config import Settings
 from auditapp.demo import components
 from auditapp.demo.message_views import blueprint as messages
@@ -44,6 +45,7 @@ BLUEPRINTS: tuple[Blueprint, ...] = (
     questionnaires,
     files,
     versions,
+    drafts,
     rounds,
     invitations,
     assessments,

@@ -3,6 +3,7 @@
 from auditapp.accounts import models as accounts
 from auditapp.actions import models as actions
 from auditapp.assessments import models as assessments
+from auditapp.authoring import models as authoring
 from auditapp.core import events, jobs
 from auditapp.core.db import Base
 from auditapp.evidence import models as evidence
@@ -15,6 +16,7 @@ FEATURES = (
     accounts,
     actions,
     assessments,
+    authoring,
     events,
     evidence,
     jobs,

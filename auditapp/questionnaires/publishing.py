@@ -42,6 +42,10 @@ def text_of(content: bytes, name: str) -> str:
         raise Unreadable([Fault(name, line, 1, said)]) from None
 
 
+def is_workbook(content: bytes, name: str) -> bool:
+    return name.lower().endswith(WORKBOOK) or content.startswith(ZIP)
+
+
 class Taken(NamedTuple):
     """What a file has to be published; `unused` says what in a workbook was not used."""
 
@@ -58,7 +62,7 @@ def take(content: bytes, name: str) -> Taken:
         Unreadable: it is no questionnaire; its faults have lines, or cells.
         RuleBroken: it is a workbook that cannot be read.
     """
-    if not name.lower().endswith(WORKBOOK) and not content.startswith(ZIP):
+    if not is_workbook(content, name):
         text = text_of(content, name)
         return Taken(text, read(text, name), [])
     brought = read_workbook(content, name)

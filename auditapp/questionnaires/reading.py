@@ -1,13 +1,17 @@
 """Reading a questionnaire from YAML, with the line of every mistake."""
 
+from typing import Any
+
 from pydantic import ValidationError
 
-from auditapp.questionnaires.checking import flaws_of
+from auditapp.questionnaires.checking import Flaw, flaws_of
 from auditapp.questionnaires.composing import composed
-from auditapp.questionnaires.places import Unreadable
+from auditapp.questionnaires.places import Placed, Unreadable
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.questionnaires.shape import shape_faults
 from auditapp.questionnaires.shipped_sources import named_sources, register
+
+EXPECTED = "a questionnaire: key, version, title ..."
 
 
 def read(text: str, name: str = "questionnaire.yaml") -> Questionnaire:
@@ -18,14 +22,25 @@ def read(text: str, name: str = "questionnaire.yaml") -> Questionnaire:
             a grade or scale, or a source, its edition or part, that is not there. One fault per
             mistake.
     """
-    document, places = composed(text, name, "a questionnaire: key, version, title ...")
+    document, places = composed(text, name, EXPECTED)
+    questionnaire, flaws = taken(document, places)
+    if flaws:
+        raise Unreadable([places.fault(*flaw) for flaw in flaws])
+    return questionnaire
+
+
+def taken(document: dict[str, Any], places: Placed) -> tuple[Questionnaire, list[Flaw]]:
+    """The questionnaire that a document is, with the shipped sources that it only names filled in,
+    and what it lacks to be published.
+
+    Raises:
+        Unreadable: it has not the shape of one; its faults are placed by `places`.
+    """
     named = named_sources(document)
     flaws = register().fill_in(named) if named else []
-    found = [places.fault(*flaw) for flaw in flaws]
     try:
         questionnaire = Questionnaire.model_validate(document)
     except ValidationError as error:
+        found = [places.fault(*flaw) for flaw in flaws]
         raise Unreadable(found + shape_faults(places, error)) from None
-    if found := found + [places.fault(*flaw) for flaw in flaws_of(questionnaire)]:
-        raise Unreadable(found)
-    return questionnaire
+    return questionnaire, [*flaws, *flaws_of(questionnaire)]

@@ -48,10 +48,11 @@ def list_questionnaires() -> ResponseReturnValue:
 @blueprint.get("/<ref>")
 def show_questionnaire(ref: str) -> ResponseReturnValue:
     """Every standard with its descriptors, or those that one kind of organisation is asked."""
-    version = _version(ref)
+    version, partnership = _version(ref), _own(Permission.SEE_QUESTIONNAIRES)
     questionnaire = questionnaire_of(current_session(), version.id)
     example = BY_KEY.get(request.args.get("for", ""))
     page = {
+        "may_publish": may(current_viewer(), Permission.PUBLISH_QUESTIONNAIRES, partnership),
         "version": version,
         "questionnaire": questionnaire,
         "asked": Asked(questionnaire, example.facts if example else None),

@@ -12,7 +12,7 @@ def cell_of(column: Column, value: Any) -> str:
     match column.takes:
         case "yes":
             return "yes" if value else "no"
-        case "words":
+        case "words" | "needs":
             return ", ".join(value)
         case "lines":
             return "\n".join(value) if _are_lines(value) else as_json_cell(value)
@@ -46,7 +46,7 @@ def value_of(column: Column, text: str) -> Any:
             if words.casefold() not in ("yes", "no"):
                 raise ValueError(f"expected yes or no, not {words[:40]!r}")
             return words.casefold() == "yes"
-        case "words":
+        case "words" | "needs":
             return [it.strip() for it in words.split(",") if it.strip()]
         case "lines":
             return _lines(words)

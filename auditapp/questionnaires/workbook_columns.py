@@ -8,8 +8,9 @@ from auditapp.questionnaires.entries import TAGGED
 from auditapp.questionnaires.kinds import ENTRIES
 
 # How a cell's text becomes a value: as it stands; a word of a list, a key or a number; yes or no;
-# a list of words with commas; a list with one to a line; a condition; anything, as JSON.
-Takes = Literal["text", "word", "yes", "words", "lines", "when", "json"]
+# a list of words, or of needs, with commas; a list with one to a line; a condition; anything, as
+# JSON.
+Takes = Literal["text", "word", "yes", "words", "needs", "lines", "when", "json"]
 GRADED = "grade"  # said of a question that is graded, where others say their kind
 KINDS = tuple(tag.removeprefix(TAGGED) for tag in ENTRIES)
 BOXES = tuple(
@@ -18,8 +19,8 @@ BOXES = tuple(
 FORMS = ("whole", "decimal", "percent", "money")
 NEEDS = "Any of action, commentary, evidence, with commas."
 WHEN = (
-    "Who is asked: boarding = yes; group in (health, justice); not (phase = nursery); or by an "
-    "earlier answer, policy = no. Join with 'and' or 'or', with brackets where both meet."
+    "By what they are: boarding = yes; group in (health, justice); not (phase = nursery). By an "
+    "earlier answer: policy = no. Join with 'and' or 'or', with brackets where both meet."
 )
 
 
@@ -62,7 +63,7 @@ def yes_no(name: str, note: str, *path: str) -> Column:
 
 
 def needs(name: str, note: str, *path: str) -> Column:
-    return Column(name, path or (name,), f"{note} {NEEDS}", "words", width=18)
+    return Column(name, path or (name,), f"{note} {NEEDS}", "needs", width=18)
 
 
 def words(name: str, note: str, *path: str) -> Column:

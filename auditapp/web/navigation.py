@@ -37,7 +37,12 @@ BARS: dict[str, tuple[tuple[str, str], ...]] = {
 
 
 # A feature whose pages hang below another's place.
-BELOW = {"invitations": "rounds", "files": "questionnaires", "versions": "questionnaires"}
+BELOW = {
+    "invitations": "rounds",
+    "files": "questionnaires",
+    "versions": "questionnaires",
+    "drafts": "questionnaires",
+}
 
 
 @dataclass(frozen=True, kw_only=True)

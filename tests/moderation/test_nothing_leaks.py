@@ -88,6 +88,8 @@ def addresses(app, session, panel):
         "form": ["pdf", "docx", "xlsx", "csv", "json"],
         "paper": ["pdf", "docx"],
         "name": ["submission", "receipt"],
+        "address": ["questionnaire", "sections.culture"],
+        "place": ["sections", "references"],
     }
     adapter = app.url_map.bind("localhost")
     for rule in app.url_map.iter_rules():

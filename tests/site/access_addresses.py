@@ -34,6 +34,8 @@ KINDS = {
     "files": "questionnaire",
     "files.review_file": "file",
     "versions": "newer",
+    "drafts": "writing",
+    "drafts.start": "questionnaire",
     "messages": "message",
     "assessments.download_cited": "cited",
     "moderation.release": "round",
@@ -49,7 +51,7 @@ KINDS = {
     "accounts.end_membership": "member",
     "accounts.end_account": "account",
 }
-REFERENCES = {"ref", "assessment_ref", "citation_ref", "sha256"}
+REFERENCES = {"ref", "assessment_ref", "citation_ref", "version_ref", "sha256"}
 PLACES = {
     "assessment": "home neighbour later elsewhere",
     "cited": "home neighbour later elsewhere aside",
@@ -102,6 +104,9 @@ FIXED = {
     "paper": "pdf",
     "name": "submission",
     "filename": "app.css",
+    "address": "sections.culture.questions.c1",
+    "place": "references",
+    "scale_key": "four-point",
     "token": "a-token-that-nobody-has",
 }
 NOWHERE = "bbbbbbbbbb"

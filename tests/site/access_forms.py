@@ -49,6 +49,10 @@ def _versions(refs: REFS) -> dict[str, object]:
     return _answer(refs) | chosen | joined | {"then": ""}
 
 
+def _draft(**more: object) -> dict[str, object]:
+    return {"based_on": "1", "save_id": SAVE} | more
+
+
 def _plan(refs: REFS) -> dict[str, object]:
     return {
         "title": "Section 11, 2027",
@@ -119,6 +123,21 @@ FORMS = {
         "file": (io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
     },
     "files.review_file": lambda refs: {},
+    "drafts.start": lambda refs: _draft(which="own", title="One of our own"),
+    "drafts.start_from_file": lambda refs: _draft(
+        file=(io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
+    ),
+    "drafts.replace": lambda refs: _draft(
+        file=(io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
+    ),
+    "drafts.edit_part": lambda refs: _draft(title="Another title", text="Another text.", why="Why"),
+    "drafts.add_part": lambda refs: _draft(source="wt", part="Chapter 1"),
+    "drafts.change_answer": lambda refs: _draft(),
+    "drafts.move_part": lambda refs: _draft(to="down"),
+    "drafts.remove_part": lambda refs: _draft(),
+    "drafts.describe": lambda refs: _draft(),
+    "drafts.restore": lambda refs: _draft(number="1"),
+    "drafts.publish": lambda refs: _draft(),
     "versions.confirm": lambda refs: {"became-o2": "o9", "part-o9": ""},
     "rounds.create_round": _plan,
     "rounds.edit_round": _plan,

@@ -25,6 +25,7 @@ from auditapp.assessments.models import (
 from auditapp.assessments.setting import in_setting, settings_query
 from auditapp.assessments.sheet import sheet_of
 from auditapp.assessments.snapshots import digest_of
+from auditapp.authoring.models import DraftRevision, QuestionnaireDraft
 from auditapp.core import clock
 from auditapp.core.storage import Storage
 from auditapp.evidence.models import Blob, EvidenceItem
@@ -100,6 +101,7 @@ class _Builder:
         self.version = version
         self.administrator = self._in_partnership(Role.ADMINISTRATOR)
         home, neighbour = (make.organisation(partnership=self.partnership) for _ in range(2))
+        self.writing = self._questionnaire_draft(text)
         held = self._round_with(home, "home")
         self._round_with(neighbour, "neighbour", round_=held["round"])
         self._round_with(home, "later", own=held)
@@ -249,6 +251,7 @@ class _Builder:
             "partnership": self.partnership.ref,
             "questionnaire": self.version.ref,
             "newer": self.newer.ref,
+            "writing": self.writing.ref,
         } | self._files_of_partnership()
 
     def _files_of_partnership(self):
@@ -273,6 +276,23 @@ class _Builder:
         self.make.keep(Invitee(round_id=draft.id, organisation_id=organisation.id))
         for refs in self.area.refs.values():
             refs["draft"] = draft.ref
+
+    def _questionnaire_draft(self, text):
+        """The version after the newest, being written."""
+        writer = self.administrator.person_id
+        draft = QuestionnaireDraft(
+            partnership_id=self.partnership.id,
+            key=self.newer.key,
+            version=3,
+            title=self.newer.title,
+            revision=1,
+            started_by=writer,
+        )
+        self.make.keep(draft)
+        said = {"yaml_text": text.replace("version: 2", "version: 3", 1), "person_id": writer}
+        begun = {"number": 1, "action": "begun", "address": "questionnaire", "save_id": "begun"}
+        self.make.keep(DraftRevision(draft_id=draft.id, **begun, **said))
+        return draft
 
     def _give_logo(self):
         kept = Storage(self.instance / "logos").keep(io.BytesIO(PICTURE))

@@ -1,0 +1,167 @@
+"""What pages of a draft show: the draft as it stands, and each part with what hangs on it."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import NamedTuple
+
+from sqlalchemy.orm import Session
+
+from auditapp.authoring.drafting import document_of
+from auditapp.authoring.editing import Reading, reading_of
+from auditapp.authoring.models import QuestionnaireDraft
+from auditapp.authoring.parts import (
+    SORTS,
+    WHOLE,
+    Document,
+    Found,
+    address_of,
+    find,
+    kind_of,
+    label_of,
+    list_in,
+    lists_of,
+    parts_of,
+)
+from auditapp.authoring.queries import draft_by_ref, revision_of
+from auditapp.policy.roles import Viewer
+from auditapp.policy.scope import get_visible_or_404
+from auditapp.questionnaires.checking import Flaw
+from auditapp.questionnaires.schema import Asked, Questionnaire
+from auditapp.questionnaires.workbook_columns import GRADED
+
+# Kind of answer -> what it is for, in the words of who writes a form.
+KINDS = {
+    GRADED: "A standard: it is graded, with evidence, and with an action where one is needed.",
+    "text": "Words, short or long.",
+    "number": "A number: whole, decimal, a percentage or money.",
+    "date": "A date, and how long it holds.",
+    "choice": "One of a list, or several of it.",
+    "yes-no": "Yes or no, with partly between them if you like.",
+    "link": "The address of a page on the web.",
+    "person": "A person: name, role, e-mail and phone.",
+    "parts": "Several boxes in one question.",
+    "rows": "A list of rows with the same columns: who was trained, in what, when.",
+    "matrix": "Numbers by year or quarter, beside comparators.",
+    "derived": "A figure worked out from earlier numbers. Nobody types it.",
+    "statement": "Nothing: it is there to be read.",
+}
+WORDS = {  # in the place of a noun, of what a list holds
+    "sections": "sections",
+    "questions": "questions",
+    "scales": "scales",
+    "sources": "law and guidance",
+    "references": "law and guidance it cites",
+    "grades": "grades",
+    "answer.options": "what can be chosen",
+    "answer.parts": "boxes",
+    "answer.columns": "columns",
+    "answer.rows": "rows",
+    "parts": "parts that can be cited",
+}
+
+
+class Item(NamedTuple):
+    address: str
+    label: str
+    note: str
+
+
+class Listing(NamedTuple):
+    """A list that hangs on a part."""
+
+    place: str
+    words: str
+    noun: str
+    items: list[Item]
+
+
+class Todo(NamedTuple):
+    """What a draft lacks to be published, and the part to mend it in."""
+
+    address: str
+    label: str
+    says: str
+
+
+@dataclass(frozen=True)
+class DraftPage:
+    """A draft as its latest revision has it."""
+
+    draft: QuestionnaireDraft
+    text: str
+    document: Document
+
+    @cached_property
+    def reading(self) -> Reading:
+        return reading_of(self.document)
+
+    @property
+    def questionnaire(self) -> Questionnaire:
+        return self.reading.questionnaire
+
+    @cached_property
+    def todo(self) -> list[Todo]:
+        return [self._todo(flaw) for flaw in self.reading.flaws]
+
+    @cached_property
+    def numbers(self) -> dict[str, str]:
+        """Address of a question -> the number that it has where all is asked."""
+        asked = Asked(self.questionnaire, None)
+        return {
+            it.address: asked.number_of(it.part["key"])
+            for it in parts_of(self.document)
+            if it.sort == "question"
+        }
+
+    def _todo(self, flaw: Flaw) -> Todo:
+        found = find(self.document, address_of(self.document, flaw.path))
+        return Todo(found.address, self.label(found), flaw.says)
+
+    def label(self, found: Found) -> str:
+        """ "3.2 Policy": never the title of a question without its number."""
+        words = label_of(found.sort, found.part)
+        return f"{self.numbers[found.address]} {words}" if found.sort == "question" else words
+
+    def crumbs(self, found: Found) -> list[Found]:
+        """The parts around it, outermost first."""
+        around = [
+            it for it in parts_of(self.document) if found.address.startswith(f"{it.address}.")
+        ]
+        return sorted(around, key=lambda it: len(it.path))
+
+    def listings(self, found: Found) -> list[Listing]:
+        return [self._listing(found, *it) for it in lists_of(found.sort, found.part)]
+
+    def _listing(self, found: Found, place: str, sort: str) -> Listing:
+        """Items with their addresses."""
+        items = list_in(found.part, place)
+        inside = [it for it in parts_of(self.document) if it.around is items]
+        words = self.document.get("section_word", "section")
+        named = f"{words}s" if sort == "section" else WORDS[place]
+        noun = words if sort == "section" else SORTS[sort].noun
+        return Listing(
+            place, named, noun, [Item(it.address, self.label(it), _note(it)) for it in inside]
+        )
+
+
+def _note(found: Found) -> str:
+    """What a list says of an item besides its name."""
+    if found.sort == "section":
+        number = len(found.part["questions"])
+        return f"{number} question{'s' if number > 1 else ''}"
+    if found.sort in ("question", "piece") and kind_of(found.part) != GRADED:
+        return kind_of(found.part).replace("-", " ")
+    return str(found.part.get("letter", ""))
+
+
+def draft_page(session: Session, viewer: Viewer, ref: str) -> DraftPage:
+    """Raises `Missing` where the viewer can see no such draft."""
+    draft = get_visible_or_404(session, draft_by_ref(ref), viewer)
+    text = revision_of(session, draft, draft.revision).yaml_text
+    return DraftPage(draft, text, document_of(text))
+
+
+def owner_of(found: Found) -> str:
+    """The address of the part that it hangs on."""
+    parts = found.address.split(".")
+    return ".".join(parts[: -3 if len(parts) > 3 and parts[-3] == "answer" else -2]) or WHOLE

@@ -1,0 +1,108 @@
+"""Saving one change of a draft's part that a page has sent, or saying on the page why not."""
+
+from typing import Any
+
+from auditapp.accounts.signing_in import current_viewer
+from auditapp.authoring import editing
+from auditapp.authoring.drafting import Action, Save, document_of, save
+from auditapp.authoring.fields import Box, PartForm, part_form, show_faults
+from auditapp.authoring.pages import DraftPage
+from auditapp.authoring.parts import Document, Found, find, list_in
+from auditapp.authoring.queries import revision_of, saved_as
+from auditapp.authoring.rewriting import rewritten
+from auditapp.authoring.seeds import Seed, seeded
+from auditapp.core.errors import Missing
+from auditapp.core.transactions import transaction
+from auditapp.questionnaires.places import Unreadable
+from auditapp.web.session import current_session
+
+MEANWHILE = (
+    "Someone changed this while you had it open. What you typed is below, what they saved above it. "
+    "Save again to keep yours."
+)
+
+
+def is_replay(page: DraftPage, form: PartForm) -> bool:
+    return saved_as(current_session(), page.draft, form.save_id.data or "") is not None
+
+
+def changed_meanwhile(
+    page: DraftPage, form: PartForm, found: Found, boxes: list[Box]
+) -> list[tuple[str, str]]:
+    """Labels and words of what another has saved in this part since the page was opened; the page
+    then knows of it."""
+    based_on = int(form.based_on.data or 0)
+    if based_on == page.draft.revision:
+        return []
+    then = document_of(revision_of(current_session(), page.draft, based_on).yaml_text)
+    try:
+        before = find(then, found.address).part
+    except Missing:
+        before = {}
+    was = part_form(boxes, found.sort, before, formdata=None)
+    now = part_form(boxes, found.sort, found.part, formdata=None)
+    theirs = [
+        (now[it.name].label.text, str(now[it.name].data))
+        for it in boxes
+        if was[it.name].data != now[it.name].data
+    ]
+    if theirs:
+        form.form_errors.append(MEANWHILE)
+        form.based_on.data = str(page.draft.revision)
+    return theirs
+
+
+def seed(form: PartForm, item: Document, seeds: tuple[Seed, ...], taken: set[str]) -> None:
+    for one in seeds:
+        field = form[one.place]
+        try:
+            put(item, tuple(one.place.split(".")), seeded(one, field.data or "", taken))
+        except ValueError as error:
+            field.errors = [str(error)]
+
+
+def keyed(item: Document, sort: str, taken: set[str]) -> Document:
+    if sort in ("reference", "source-part"):
+        return item
+    words = item.get("title") or item.get("label") or ""
+    return {"key": editing.key_from(str(words), taken)} | item
+
+
+def put(part: Any, path: tuple[str, ...], value: Any) -> None:
+    for name in path[:-1]:
+        part = part.setdefault(name, {})
+    if value is not None:
+        part[path[-1]] = value
+
+
+def change(page: DraftPage, form: PartForm, found: Found, said: editing.Said) -> bool:
+    """Whether the part says that now; if not, the form says why."""
+    try:
+        made = editing.changed(page.document, found.address, said)
+    except Unreadable as error:
+        show_faults(form, error.faults, found.path)
+        return False
+    keep(page, form, made, Action.CHANGED, found.address)
+    return True
+
+
+def add(page: DraftPage, form: PartForm, owner: Found, place: str, item: Document) -> str:
+    """The new part's address; empty where the form says why not."""
+    try:
+        made, address = editing.added(page.document, owner.address, place, item)
+    except Unreadable as error:
+        path = (*owner.path, *place.split("."), len(list_in(owner.part, place)))
+        show_faults(form, error.faults, path)
+        return ""
+    keep(page, form, made, Action.ADDED, address)
+    return address
+
+
+def keep(page: DraftPage, form: PartForm, made: Document, action: Action, address: str) -> None:
+    if made == page.document:
+        return
+    text = rewritten(page.text, made)
+    saved = Save(text, action, address, page.draft.revision, form.save_id.data or "")
+    session, viewer = current_session(), current_viewer()
+    with transaction(session, locking=page.draft):
+        save(session, viewer, page.draft.ref, saved)
