@@ -27,15 +27,16 @@ def tag_of(value: object) -> str:
     return f"{TAGGED}{kind}"
 
 
-SingleEntry = Annotated[
+# Not discriminated yet: `kinds` adds its own to these.
+Single = (
     Annotated[TextEntry, Tag("kind: text")]
     | Annotated[NumberEntry, Tag("kind: number")]
     | Annotated[DateEntry, Tag("kind: date")]
     | Annotated[ChoiceEntry, Tag("kind: choice")]
     | Annotated[YesNoEntry, Tag("kind: yes-no")]
-    | Annotated[LinkEntry, Tag("kind: link")],
-    Discriminator(tag_of),
-]
+    | Annotated[LinkEntry, Tag("kind: link")]
+)
+SingleEntry = Annotated[Single, Discriminator(tag_of)]
 
 
 class Place(NamedTuple):
