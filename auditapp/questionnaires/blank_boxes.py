@@ -1,12 +1,11 @@
 """The boxes of each kind of answer, on paper. Pure."""
 
 from collections.abc import Iterator
-from typing import TypeGuard
 
 from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.tree import Column, Paragraph, Part, Row, RowHead, Style, Table
 from auditapp.questionnaires.boxes import TextEntry
-from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.derived import DerivedEntry, StatementEntry
 from auditapp.questionnaires.entries import Compound, Piece, Place, RowsEntry, SingleEntry
 from auditapp.questionnaires.kinds import Entry
@@ -51,7 +50,7 @@ def ticks_of(items: list[Tick]) -> Ticks:
 def _single(entry: SingleEntry, label: str) -> Iterator[Part]:
     if entry.hint:
         yield Paragraph(entry.hint, Style.SMALL, leads=True)
-    if _is_choice(entry):
+    if isinstance(entry, Choosing):
         yield Paragraph(label, Style.SMALL, leads=True)
         yield ticks_of([Tick(option.label) for option in entry.choices])
     else:
@@ -63,9 +62,9 @@ def _takes(entry: SingleEntry) -> str:
     match entry:
         case TextEntry():
             return "Your answer"
-        case ChoiceEntry(many=True):
+        case Choosing(takes_many=True):
             return "Tick all that apply"
-        case ChoiceEntry() | YesNoEntry():
+        case Choosing():
             return "Tick one"
         case _:
             return entry.described
@@ -96,17 +95,13 @@ def _lines(entry: SingleEntry) -> int:
 def _named(box: Place | Piece) -> str:
     """Its label, and what it takes where that is not any words."""
     entry = box.entry if isinstance(box, Place) else box.answer
-    if isinstance(entry, TextEntry) or (isinstance(box, Place) and _is_choice(entry)):
+    if isinstance(entry, TextEntry) or (isinstance(box, Place) and isinstance(entry, Choosing)):
         return box.label
     return f"{box.label} ({entry.described[0].lower()}{entry.described[1:]})"
 
 
-def _is_choice(entry: SingleEntry) -> TypeGuard[ChoiceEntry | YesNoEntry]:
-    return isinstance(entry, ChoiceEntry | YesNoEntry)
-
-
 def _is_short(entry: SingleEntry) -> bool:
-    return _lines(entry) == 1 and not entry.hint and not _is_choice(entry)
+    return _lines(entry) == 1 and not entry.hint and not isinstance(entry, Choosing)
 
 
 def _rows(entry: RowsEntry) -> Table:

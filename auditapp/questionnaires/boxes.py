@@ -23,8 +23,8 @@ LINK_MAX_CHARS = 2_000
 MONTHS = 12
 
 
-class Box(BaseModel, ABC):
-    """What every box has."""
+class Described(BaseModel, ABC):
+    """What every answer has, of one box or of several."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
 
@@ -34,6 +34,15 @@ class Box(BaseModel, ABC):
     @abstractmethod
     def described(self) -> str:
         """What it takes, in words: "A percentage, up to 100%"."""
+
+
+class Box(Described):
+    """What every box has."""
+
+    @property
+    def takes_many(self) -> bool:
+        """Whether several things can be chosen in it."""
+        return False
 
     @abstractmethod
     def read(self, typed: Sequence[str]) -> Kept | None:

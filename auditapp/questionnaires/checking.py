@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
-from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.conditions import AnswerIs, asked_in
 from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.kinds import Entry
@@ -122,7 +122,7 @@ def _cannot_be(questionnaire: Questionnaire, asked: Question, asking: AnswerIs) 
     scale = questionnaire.scale_for(asked)
     if scale is not None:
         known: tuple[str, ...] = scale.keys
-    elif isinstance(entry, ChoiceEntry | YesNoEntry):
+    elif isinstance(entry, Choosing):
         known = tuple(option.key for option in entry.choices)
     elif isinstance(entry, NumberEntry):
         odd = [it for it in asking.wanted if not it.lstrip("-").replace(".", "", 1).isdecimal()]

@@ -17,14 +17,12 @@ class Option(Part):
     needs: Needs = frozenset()
 
 
-class _Choosing(Box):
+class Choosing(Box):
+    """A box whose options are known beforehand."""
+
     @property
     @abstractmethod
     def choices(self) -> tuple[Option, ...]: ...
-
-    @property
-    def takes_many(self) -> bool:
-        return False
 
     def read(self, typed: Sequence[str]) -> Kept | None:
         known = [option.key for option in self.choices]
@@ -54,7 +52,7 @@ class _Choosing(Box):
         return [option for option in self.choices if option.key in keys]
 
 
-class ChoiceEntry(_Choosing):
+class ChoiceEntry(Choosing):
     """One of several options, or `many` of them."""
 
     kind: Literal["choice"]
@@ -75,7 +73,7 @@ class ChoiceEntry(_Choosing):
         return self.many
 
 
-class YesNoEntry(_Choosing):
+class YesNoEntry(Choosing):
     """Yes or no; `partly` between them if asked for. Each may ask for more."""
 
     kind: Literal["yes-no"]

@@ -1,6 +1,6 @@
 """When a question is asked, in words. Pure."""
 
-from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.conditions import AllOf, AnswerIs, AnyOf, Compare, Condition, Not
 from auditapp.questionnaires.schema import Asked
 
@@ -51,6 +51,6 @@ def _labels(condition: AnswerIs, asked: Asked) -> str:
     known = {}
     if scale is not None:
         known = {grade.key: grade.label.lower() for grade in scale.worst_first}
-    elif isinstance(entry, ChoiceEntry | YesNoEntry):
+    elif isinstance(entry, Choosing):
         known = {option.key: option.label.lower() for option in entry.choices}
     return " or ".join(known.get(key, key) for key in condition.wanted)

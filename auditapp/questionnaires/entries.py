@@ -4,12 +4,12 @@ The boxes of an answer have paths: () for a single one, ("name",) for a part, ("
 cell of the third row.
 """
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from typing import Annotated, Literal, NamedTuple, Self
 
-from pydantic import BaseModel, ConfigDict, Discriminator, Field, Tag, model_validator
+from pydantic import Discriminator, Field, Tag, model_validator
 
-from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
+from auditapp.questionnaires.boxes import DateEntry, Described, LinkEntry, TextEntry
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.scales import Part, Text
@@ -54,17 +54,8 @@ class Piece(Part):
     answer: SingleEntry
 
 
-class Compound(BaseModel, ABC):
+class Compound(Described):
     """Boxes that belong together."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-    hint: str = ""
-
-    @property
-    @abstractmethod
-    def described(self) -> str:
-        """What it takes, in words: "A percentage, up to 100%"."""
 
     @abstractmethod
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:

@@ -11,7 +11,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry
-from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.conditions import Condition, answers_asked
 from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.numbers import NumberEntry
@@ -112,7 +112,7 @@ def _said(question: Question, values: Sequence[Any], on: date) -> dict[str, Any]
             return {"ratio": Ratio(part, whole)} if whole else {}
         case DerivedEntry():
             return {"numbers": _numbers([Decimal(value["figure"]) for value in values])}
-        case ChoiceEntry() | YesNoEntry() as entry:
+        case Choosing() as entry:
             chosen = Counter(key for value in values for key in entry.typed(value))
             return {"options": tuple((it.label, chosen[it.key]) for it in entry.choices)}
         case DateEntry(within_months=int()) as entry:
