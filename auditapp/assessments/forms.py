@@ -23,7 +23,7 @@ from wtforms.validators import InputRequired, Length, Optional
 from auditapp.assessments.rules import NOT_APPLICABLE, Content
 from auditapp.assessments.saving import Saving
 from auditapp.core.errors import RuleBroken
-from auditapp.questionnaires.choices import ChoiceEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.entries import Place
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.values import (
@@ -62,14 +62,13 @@ class AnswerForm(Form):
     @classmethod
     def showing(cls, question: Question, content: Content, revision: int) -> Self:
         """An answer as it stands, to be written over."""
-        typed = typed_of(question.answer, content.value) if question.answer else {}
+        typed = typed_of(question.answer, content.value)
         form = cls._with_boxes(question, typed_rows(typed) + SPARE_ROWS)
+        many = {field_of(place.path) for place in form.boxes if place.entry.takes_many}
         return form(
             prefix=question.key,
             data={
-                **{
-                    name: text if form.takes_many(name) else text[0] for name, text in typed.items()
-                },
+                **{name: text if name in many else text[0] for name, text in typed.items()},
                 "grade": NOT_APPLICABLE if content.is_not_applicable else content.grade or "",
                 "reason": content.reason or "",
                 "what": content.planned.what,
@@ -100,15 +99,6 @@ class AnswerForm(Form):
         places = boxes_of(question.answer, rows)
         fields = {field_of(place.path): _field(place) for place in places}
         return type(cls.__name__, (cls,), {**fields, "boxes": places})
-
-    @classmethod
-    def takes_many(cls, name: str) -> bool:
-        return any(
-            field_of(place.path) == name
-            and isinstance(place.entry, ChoiceEntry)
-            and place.entry.many
-            for place in cls.boxes
-        )
 
     @classmethod
     def was_sent(cls, key: str) -> bool:
@@ -151,7 +141,7 @@ def messages_of(broken: RuleBroken) -> dict[str, str]:
 
 def _field(place: Place) -> Field:
     label = place.label or "Your answer"
-    if isinstance(place.entry, ChoiceEntry) and place.entry.many:
+    if isinstance(place.entry, Choosing) and place.entry.takes_many:
         choices = [SelectChoice(option.key, option.label) for option in place.entry.choices]
         return SelectMultipleField(label, choices=choices, validate_choice=False)
     return StringField(label)

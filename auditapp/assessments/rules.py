@@ -158,7 +158,7 @@ def asked_by(basis: Basis, content: Content) -> frozenset[Asked]:
     if isinstance(basis, Scale):
         known = content.grade in basis.keys
         return basis.grade(str(content.grade)).needs if known else frozenset()
-    return needs_of_value(basis.answer, content.value) if basis.answer else frozenset()
+    return needs_of_value(basis.answer, content.value)
 
 
 def needs_of(basis: Basis, view: AnswerView, today: date) -> tuple[Need, ...]:
@@ -184,11 +184,7 @@ def needs_of(basis: Basis, view: AnswerView, today: date) -> tuple[Need, ...]:
 
 
 def _needs_of_boxes(question: Question, value: Any) -> list[Need]:
-    if (
-        question.answer is None
-        or not question.is_answered
-        or (value is None and not question.required)
-    ):
+    if not question.is_answered or (value is None and not question.required):
         return []
     if value is None:
         return [Need("an answer", "answer it", field_of(boxes_of(question.answer)[0].path))]

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from typing import Any
 
 from auditapp.actions.rules import Planned
 from auditapp.assessments.rules import (
@@ -41,7 +40,7 @@ class Saving:
     def content_on(self, basis: Basis) -> Content:
         """Raises `EntriesBroken` with every box that cannot be read."""
         reason = as_typed(self.not_applicable_reason)
-        value = self._value(basis)
+        value = None if isinstance(basis, Scale) else read_value(basis.answer, self.typed)
         answered = self.grade or value is not None
         not_applicable = self.grade == NOT_APPLICABLE or (not answered and reason)
         grade = None if not_applicable else self.grade or None
@@ -59,11 +58,6 @@ class Saving:
         )
         plans = "action" in asked_by(basis, content)
         return replace(content, planned=planned) if plans else content
-
-    def _value(self, basis: Basis) -> Any:
-        if isinstance(basis, Scale) or basis.answer is None:
-            return None
-        return read_value(basis.answer, self.typed)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -37,7 +37,7 @@ def saving_of(content: Content, question: Question, *, based_on: int, save_id: s
     """The save that makes an answer say `content`."""
     return Saving(
         grade=NOT_APPLICABLE if content.is_not_applicable else content.grade,
-        typed=typed_of(question.answer, content.value) if question.answer else {},
+        typed=typed_of(question.answer, content.value),
         not_applicable_reason=content.reason or "",
         commentary=content.commentary,
         impact=content.impact,

@@ -57,7 +57,7 @@ class Line:
         """Which grades or options ask for it: "partially met", "no"."""
         if self.scale is not None:
             return self.scale.words_needing(need)
-        return options_needing(self.question.answer, need) if self.question.answer else []
+        return options_needing(self.question.answer, need)
 
     @property
     def sent(self) -> Content:

@@ -115,7 +115,7 @@ def content_from(value: Document, grade_key: str | None, reason: str | None) -> 
 
 def numeric_of(basis: Basis, content: Content) -> float | None:
     """The number that SQL counts, where the question takes one."""
-    if isinstance(basis, Scale) or basis.answer is None:
+    if isinstance(basis, Scale):
         return None
     number = number_of(basis.answer, content.value)
     return None if number is None else float(number)

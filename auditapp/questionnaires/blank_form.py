@@ -154,10 +154,7 @@ def _beside(question: Question, scale: Scale | None) -> Iterator[Part]:
 
 def _needing(question: Question, scale: Scale | None, need: Need) -> str:
     """What asks for it, as inside a sentence: "no or partly"; empty for nothing."""
-    if scale is not None:
-        words = scale.words_needing(need)
-    else:
-        words = options_needing(question.answer, need) if question.answer else []
+    words = scale.words_needing(need) if scale else options_needing(question.answer, need)
     return " or ".join(it for it in (", ".join(words[:-1]), *words[-1:]) if it)
 
 

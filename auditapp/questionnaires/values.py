@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, NamedTuple
 
 from auditapp.core.errors import RuleBroken
-from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
+from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.entries import Compound, Path, Place, RowsEntry
 from auditapp.questionnaires.kinds import Entry
@@ -36,19 +36,21 @@ def field_of(path: Path) -> str:
     return "-".join(("value", *path))
 
 
-def boxes_of(entry: Entry, rows: int = 0) -> tuple[Place, ...]:
-    """Its boxes, in order; `rows` matters to a list of rows only."""
+def boxes_of(entry: Entry | None, rows: int = 0) -> tuple[Place, ...]:
+    """Its boxes, in order, and none where it is graded; `rows` matters to a list of rows only."""
+    if entry is None:
+        return ()
     if isinstance(entry, Compound):
         return entry.boxes(rows)
     return (Place((), "", entry),)
 
 
-def rows_in(entry: Entry, value: Value) -> int:
+def rows_in(entry: Entry | None, value: Value) -> int:
     """How many rows a value has; 0 for what has none."""
     return len(value) if isinstance(entry, RowsEntry) and value else 0
 
 
-def read_value(entry: Entry, typed: Typed) -> Value:
+def read_value(entry: Entry | None, typed: Typed) -> Value:
     """What is kept of what was typed; None where every box is blank. Blank rows are left out.
 
     Raises:
@@ -70,7 +72,7 @@ def read_value(entry: Entry, typed: Typed) -> Value:
     return _shaped(entry, kept)
 
 
-def _shaped(entry: Entry, kept: Mapping[Path, Any]) -> Value:
+def _shaped(entry: Entry | None, kept: Mapping[Path, Any]) -> Value:
     if not kept:
         return None
     if isinstance(entry, RowsEntry):
@@ -84,7 +86,7 @@ def _shaped(entry: Entry, kept: Mapping[Path, Any]) -> Value:
     return {path[0]: it for path, it in kept.items()} if isinstance(entry, Compound) else kept[()]
 
 
-def filled(entry: Entry, value: Value) -> Iterator[tuple[Place, Any]]:
+def filled(entry: Entry | None, value: Value) -> Iterator[tuple[Place, Any]]:
     """Each box that holds something, with what it holds."""
     for place in boxes_of(entry, rows_in(entry, value)):
         held = _held(value, place.path)
@@ -109,12 +111,12 @@ def typed_rows(typed: Typed) -> int:
     return 1 + max((int(found[1]) for found in numbers if found), default=-1)
 
 
-def typed_of(entry: Entry, value: Value) -> dict[str, list[str]]:
+def typed_of(entry: Entry | None, value: Value) -> dict[str, list[str]]:
     """What stands in the boxes, by name, when they are opened again."""
     return {field_of(place.path): place.entry.typed(held) for place, held in filled(entry, value)}
 
 
-def lacking(entry: Entry, value: Value) -> list[Place]:
+def lacking(entry: Entry | None, value: Value) -> list[Place]:
     """Boxes that have to be filled in and are not."""
     have = {place.path for place, _ in filled(entry, value)}
     boxes = boxes_of(entry, rows_in(entry, value))
@@ -126,26 +128,26 @@ def lacking(entry: Entry, value: Value) -> list[Place]:
     ]
 
 
-def number_of(entry: Entry, value: Value) -> Decimal | None:
+def number_of(entry: Entry | None, value: Value) -> Decimal | None:
     """The number that a question of one number was answered with, or that was worked out."""
     if isinstance(entry, DerivedEntry):
         return Decimal(value["figure"]) if value is not None else None
     return entry.number(value) if isinstance(entry, NumberEntry) and value is not None else None
 
 
-def needs_of_value(entry: Entry, value: Value) -> frozenset[Need]:
+def needs_of_value(entry: Entry | None, value: Value) -> frozenset[Need]:
     """What the chosen options ask for."""
     return frozenset[Need]().union(
         *(place.entry.needs(held) for place, held in filled(entry, value))
     )
 
 
-def options_needing(entry: Entry, need: Need) -> list[str]:
+def options_needing(entry: Entry | None, need: Need) -> list[str]:
     """Labels of the options that ask for it, as inside a sentence: "no", "partly"."""
     options = [
         option
         for place in boxes_of(entry)
-        if isinstance(place.entry, ChoiceEntry | YesNoEntry)
+        if isinstance(place.entry, Choosing)
         for option in place.entry.choices
     ]
     return list(dict.fromkeys(option.label.lower() for option in options if need in option.needs))
@@ -162,8 +164,6 @@ class Shown(NamedTuple):
 def shown_of(entry: Entry | None, value: Value, on: date) -> list[Shown]:
     """The answer in lines, for a round due `on` that day; a row of a list is one line. Nothing
     where it is blank, or a grade."""
-    if entry is None:
-        return []
     if isinstance(entry, DerivedEntry):
         return [Shown("", entry.shown(value))] if value is not None else []
     if isinstance(entry, MatrixEntry):
