@@ -116,7 +116,7 @@ def _matrix(entry: MatrixEntry) -> Table:
     labels = (*(it.label for it in entry.columns), *year)
     rows = []
     for row in entry.rows:
-        unit = _unit(row.number or entry.number)
+        unit = _unit(entry.cells_of(row))
         of_year = ("" if row.year else NO_FIGURE,) * len(year)
         blank = ("",) * len(entry.columns)
         rows.append(

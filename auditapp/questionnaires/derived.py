@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from auditapp.questionnaires.entries import Compound, Place
-from auditapp.questionnaires.numbers import NumberEntry
+from auditapp.questionnaires.numbers import NumberEntry, mean_of
 from auditapp.questionnaires.scales import Key
 
 Op = Literal["sum", "mean", "difference", "share"]
@@ -69,7 +69,7 @@ class DerivedEntry(Compound):
             case "sum":
                 figure = total
             case "mean":
-                figure = (total / len(given)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+                figure = mean_of(given)
             case "difference":
                 figure = given[0] - sum(given[1:], Decimal(0))
             case "share":

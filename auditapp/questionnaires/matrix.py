@@ -1,19 +1,18 @@
 """Numbers by period: indicators by quarter, a figure beside its comparators. Pure."""
 
 from collections.abc import Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
 from auditapp.questionnaires.boxes import TextEntry
 from auditapp.questionnaires.entries import Compound, Path, Place
-from auditapp.questionnaires.numbers import NumberEntry
+from auditapp.questionnaires.numbers import NumberEntry, mean_of
 from auditapp.questionnaires.scales import Key, Part, Text
 
 Rule = Literal["sum", "mean", "last"]
 YEAR, WHY = "year", "why"
-CENT = Decimal("0.01")
 MOST_CELLS = 240
 
 
@@ -78,10 +77,14 @@ class MatrixEntry(Compound):
         periods = ", ".join(it.label for it in self.columns)
         return f"Numbers by {periods}, for: {'; '.join(it.label for it in self.rows)}"
 
+    def cells_of(self, row: Figure) -> Cells:
+        """What each number of the row is."""
+        return row.number or self.number
+
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         places = []
         for row in self.rows:
-            number = row.number or self.number
+            number = self.cells_of(row)
             for column in self.columns:
                 label = f"{row.label}: {column.label}"
                 places.append(Place((row.key, column.key), label, number, False))
@@ -110,10 +113,8 @@ class MatrixEntry(Compound):
             return Year(None, 0)
         if row.year == "last":
             return Year(given[-1], 1)
-        total = sum(given, Decimal(0))
-        if row.year == "sum":
-            return Year(total, len(given))
-        return Year((total / len(given)).quantize(CENT, ROUND_HALF_UP), len(given))
+        figure = sum(given, Decimal(0)) if row.year == "sum" else mean_of(given)
+        return Year(figure, len(given))
 
     def change_of(self, row: Figure, value: Mapping[str, Any]) -> Decimal | None:
         """The year's figure less the one it is compared with; None where either is missing."""
@@ -123,7 +124,7 @@ class MatrixEntry(Compound):
 
     def words_of(self, row: Figure, value: Mapping[str, Any]) -> list[tuple[str, str]]:
         """The row in print: each period's label and number, then the year and its change."""
-        held, number = value.get(row.key, {}), row.number or self.number
+        held, number = value.get(row.key, {}), self.cells_of(row)
         words = [
             (column.label, number.shown(held[column.key]) if held.get(column.key) else "no data")
             for column in self.columns
@@ -139,7 +140,7 @@ class MatrixEntry(Compound):
         return words
 
     def _year_words(self, row: Figure, value: Mapping[str, Any]) -> str:
-        year, number = self.year_of(row, value), row.number or self.number
+        year, number = self.year_of(row, value), self.cells_of(row)
         if year.figure is None:
             return "no data"
         shown = number.printed(year.figure)

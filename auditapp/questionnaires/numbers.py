@@ -1,7 +1,8 @@
 """A box that takes a number. Pure."""
 
 import re
-from decimal import Decimal
+from collections.abc import Sequence
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, Self
 
 from pydantic import Field, model_validator
@@ -9,6 +10,7 @@ from pydantic import Field, model_validator
 from auditapp.questionnaires.boxes import Kept, Line
 
 MOST_DIGITS = 15
+CENT = Decimal("0.01")
 KINDS = {
     "whole": "A whole number",
     "decimal": "A number",
@@ -109,3 +111,8 @@ class NumberEntry(Line):
 
     def number(self, kept: Kept) -> Decimal:
         return Decimal(str(kept))
+
+
+def mean_of(numbers: Sequence[Decimal]) -> Decimal:
+    """To two decimals, halves up; there is at least one number."""
+    return (sum(numbers, Decimal(0)) / len(numbers)).quantize(CENT, ROUND_HALF_UP)

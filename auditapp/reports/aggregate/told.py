@@ -7,18 +7,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import Decimal
 from typing import Any, NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry
 from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.conditions import Condition, answers_asked
 from auditapp.questionnaires.derived import DerivedEntry
-from auditapp.questionnaires.numbers import NumberEntry
+from auditapp.questionnaires.numbers import NumberEntry, mean_of
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked
 
-CENT = Decimal("0.01")
 HIDDEN_BELOW = 5  # who answered, for those who may not read answers
 
 
@@ -76,7 +75,7 @@ def told_figures(
         _told(asked, question, found[question.key], on, hides_few)
         for section in asked.sections
         for question in section.questions
-        if question.answer is not None and not question.is_statement and not question.private
+        if not question.is_graded and not question.is_statement and not question.private
     ]
 
 
@@ -124,6 +123,4 @@ def _said(question: Question, values: Sequence[Any], on: date) -> dict[str, Any]
 def _numbers(numbers: Sequence[Decimal]) -> Numbers | None:
     if not numbers:
         return None
-    total = sum(numbers, Decimal(0))
-    mean = (total / len(numbers)).quantize(CENT, ROUND_HALF_UP)
-    return Numbers(total, mean, min(numbers), max(numbers))
+    return Numbers(sum(numbers, Decimal(0)), mean_of(numbers), min(numbers), max(numbers))
