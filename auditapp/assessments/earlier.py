@@ -82,13 +82,12 @@ def each_once(earlier: Mapping[str, Earlier]) -> list[Earlier]:
 
 def _told(then: Questionnaire, row: Any, change: Change) -> Earlier | None:
     answer: SnapshotAnswer = row.SnapshotAnswer
-    try:
-        scale = then.scale_of(answer.question_key)
-    except KeyError:  # it was not graded
+    question = then.question(answer.question_key)
+    scale = then.scale_for(question)
+    if scale is None:
         return None
     content = content_from(answer.value, answer.grade_key, answer.not_applicable_reason)
-    title = then.question(answer.question_key).title
-    return Earlier(row.period, row.submitted_at, content, scale, title, change)
+    return Earlier(row.period, row.submitted_at, content, scale, question.title, change)
 
 
 def _submitted(

@@ -179,7 +179,7 @@ class _Both:
         dumps = [it.model_dump(include=ANSWERED) for it in (one, other)]
         if dumps[0] != dumps[1]:
             return (OTHER_ANSWER,)
-        scales = _scale_of(self.before, old), _scale_of(self.after, new)
+        scales = self.before.scale_for(one), self.after.scale_for(other)
         if scales[0] is None or scales[1] is None:
             return ()
         names = scales[0].key, scales[1].key
@@ -194,13 +194,6 @@ def _placed(questionnaire: Questionnaire) -> dict[str, tuple[Section, Question]]
         for section in questionnaire.sections
         for question in section.questions
     }
-
-
-def _scale_of(questionnaire: Questionnaire, key: str) -> Scale | None:
-    try:
-        return questionnaire.scale_of(key)
-    except (KeyError, StopIteration):  # it is not graded
-        return None
 
 
 def _reworded(before: tuple[Section, Question], after: tuple[Section, Question]) -> tuple[str, ...]:
