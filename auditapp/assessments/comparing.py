@@ -81,12 +81,9 @@ class Versions:
             if part in TEXTS:
                 words = texts[part] if choice == BOTH else getattr(self._side(choice), part)
                 result = _with_text(result, part, words)
-            elif part == "grade":
+            elif part in ("grade", "value"):
                 side = self._side(choice)
-                result = replace(result, grade=side.grade, reason=side.reason)
-            elif part == "value":
-                side = self._side(choice)
-                result = replace(result, value=side.value, reason=side.reason)
+                result = replace(result, grade=side.grade, value=side.value, reason=side.reason)
             else:
                 result = replace(result, planned=self._side(choice).planned)
         if not result.planned:
@@ -114,10 +111,8 @@ class Versions:
     def _differs(self, part: str) -> bool:
         mine, theirs = self.mine, self.theirs
         if part == "grade":
-            return (mine.grade, mine.reason) != (
-                theirs.grade,
-                theirs.reason,
-            ) and not self._takes_value
+            differs = (mine.grade, mine.reason) != (theirs.grade, theirs.reason)
+            return differs and not self._takes_value
         if part == "value":
             return self._takes_value and (mine.value, mine.reason) != (theirs.value, theirs.reason)
         if part == "action":
