@@ -9,15 +9,15 @@ from flask import (
     url_for,
 )
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.documents.files import MEDIA_TYPES, FileForm
 from auditapp.organisations.models import Partnership
+from auditapp.organisations.pages import managed_partnership
 from auditapp.organisations.uploads import Uploads
-from auditapp.policy.permissions import Permission, require
+from auditapp.policy.permissions import Permission
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.examples import counts
 from auditapp.questionnaires.forms import ReviewForm
@@ -35,7 +35,7 @@ GONE = "That file is no longer kept here. Choose it again."
 @blueprint.get("/template.xlsx")
 def download_template() -> ResponseReturnValue:
     """The workbook to write one's own into, with an example of each kind of question."""
-    _own(Permission.SEE_QUESTIONNAIRES)
+    managed_partnership(current_session(), Permission.SEE_QUESTIONNAIRES)
     return attached(template(), MEDIA_TYPES[FileForm.XLSX], "questionnaire.xlsx")
 
 
@@ -43,7 +43,7 @@ def download_template() -> ResponseReturnValue:
 def download_workbook(ref: str) -> ResponseReturnValue:
     """A published version as Excel, to change and publish again."""
     viewer, session = current_viewer(), current_session()
-    _own(Permission.SEE_QUESTIONNAIRES)
+    managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
     version = get_visible_or_404(session, version_by_ref(ref), viewer)
     try:
         content = workbook_of(questionnaire_of(session, version.id))
@@ -58,7 +58,7 @@ def download_workbook(ref: str) -> ResponseReturnValue:
 def review_file(sha256: str) -> ResponseReturnValue:
     """What an uploaded questionnaire asks, and of whom; on POST, publish it."""
     viewer, session = current_viewer(), current_session()
-    partnership = _own(Permission.PUBLISH_QUESTIONNAIRES)
+    partnership = managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES)
     taken, form = _kept(partnership, sha256), ReviewForm()
     if taken is None:
         flash(GONE, "warning")
@@ -96,10 +96,3 @@ def _kept(partnership: Partnership, sha256: str) -> Taken | None:
 
 def _uploads(partnership: Partnership) -> Uploads:
     return Uploads(current_app.extensions["settings"].instance_path, partnership.ref)
-
-
-def _own(permission: Permission) -> Partnership:
-    viewer, session = current_viewer(), current_session()
-    partnership = get_visible_or_404(session, select(Partnership), viewer)
-    require(viewer, permission, partnership)
-    return partnership

@@ -2,7 +2,6 @@
 
 from flask import render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core import clock
@@ -10,8 +9,8 @@ from auditapp.documents.apart import draw_apart
 from auditapp.documents.files import FileForm
 from auditapp.documents.tree import Document
 from auditapp.documents.words import Link, Prose
-from auditapp.organisations.models import Partnership
-from auditapp.policy.permissions import Permission, require
+from auditapp.organisations.pages import managed_partnership
+from auditapp.policy.permissions import Permission
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.crosswalk import AskedLine, CitedSource, crosswalk_of, lines_of
 from auditapp.questionnaires.crosswalk_tree import Crosswalk, elsewhere
@@ -47,8 +46,7 @@ def sources_file(ref: str, form: str) -> ResponseReturnValue:
 def _document(ref: str) -> tuple[QuestionnaireVersion, Document, list[tuple[str, str]]]:
     """Narrowed to the source or part in the address; and all that it can be narrowed to."""
     viewer, session = current_viewer(), current_session()
-    partnership = get_visible_or_404(session, select(Partnership), viewer)
-    require(viewer, Permission.SEE_QUESTIONNAIRES, partnership)
+    partnership = managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
     version = get_visible_or_404(session, version_by_ref(ref), viewer)
     questionnaire, on = questionnaire_of(session, version.id), clock.today()
     lines = lines_of(Asked(questionnaire, None))

@@ -2,15 +2,14 @@
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
-from auditapp.organisations.models import Partnership
+from auditapp.organisations.pages import managed_partnership
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.scope import get_visible_or_404
-from auditapp.questionnaires.comparison_page import ComparisonPage, comparison_page
+from auditapp.questionnaires.comparison_page import comparison_page
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.mapping import confirm_mapping
 from auditapp.questionnaires.mapping_form import mapping_form, pairs_of
@@ -27,7 +26,9 @@ COMPARED = "/<ref>/compared-with/<before_ref>"
 @blueprint.get(COMPARED)
 def compare(ref: str, before_ref: str) -> ResponseReturnValue:
     """What changed from an older version, and what a person must say became of it."""
-    page = _page(Permission.SEE_QUESTIONNAIRES, before_ref, ref)
+    viewer, session = current_viewer(), current_session()
+    partnership = managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
+    page = comparison_page(session, viewer, partnership, before_ref, ref)
     form = mapping_form(page.likeness) if page.may_confirm else None
     return render_template("questionnaires/compare.html", page=page, form=form)
 
@@ -36,8 +37,8 @@ def compare(ref: str, before_ref: str) -> ResponseReturnValue:
 def confirm(ref: str, before_ref: str) -> ResponseReturnValue:
     """Confirm, once, what became of every question that has no key in both versions."""
     viewer, session = current_viewer(), current_session()
-    partnership = _own(Permission.PUBLISH_QUESTIONNAIRES)
-    page = _page(Permission.PUBLISH_QUESTIONNAIRES, before_ref, ref)
+    partnership = managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES)
+    page = comparison_page(session, viewer, partnership, before_ref, ref)
     form = mapping_form(page.likeness)
     if form.validate_on_submit():
         pairs = pairs_of(form, page.likeness)
@@ -59,7 +60,7 @@ def confirm(ref: str, before_ref: str) -> ResponseReturnValue:
 def retire(ref: str) -> ResponseReturnValue:
     """Say what retiring does, and do it."""
     viewer, session = current_viewer(), current_session()
-    partnership = _own(Permission.PUBLISH_QUESTIONNAIRES)
+    partnership = managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES)
     version = get_visible_or_404(session, version_by_ref(ref), viewer)
     require(viewer, Permission.PUBLISH_QUESTIONNAIRES, version)
     if request.method == "POST":
@@ -70,15 +71,3 @@ def retire(ref: str) -> ResponseReturnValue:
         return redirect(url_for("questionnaires.show_questionnaire", ref=ref))
     questionnaire = questionnaire_of(session, version.id)
     return render_template("questionnaires/retire.html", version=version, q=questionnaire)
-
-
-def _page(permission: Permission, before_ref: str, ref: str) -> ComparisonPage:
-    viewer, session = current_viewer(), current_session()
-    return comparison_page(session, viewer, _own(permission), before_ref, ref)
-
-
-def _own(permission: Permission) -> Partnership:
-    viewer, session = current_viewer(), current_session()
-    partnership = get_visible_or_404(session, select(Partnership), viewer)
-    require(viewer, permission, partnership)
-    return partnership

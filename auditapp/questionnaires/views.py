@@ -2,14 +2,13 @@
 
 from flask import Blueprint, Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core.errors import Missing, RuleBroken
 from auditapp.documents.apart import draw_apart
 from auditapp.documents.files import FileForm
-from auditapp.organisations.models import Partnership
-from auditapp.policy.permissions import Permission, may, require
+from auditapp.organisations.pages import managed_partnership
+from auditapp.policy.permissions import Permission, may
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.blank_form import blank_form
 from auditapp.questionnaires.comparison_page import version_facts
@@ -37,7 +36,7 @@ blueprint.add_app_template_filter(asked_only)
 def list_questionnaires() -> ResponseReturnValue:
     """What ships, and what the partnership has published itself."""
     viewer, session = current_viewer(), current_session()
-    partnership = _own(Permission.SEE_QUESTIONNAIRES)
+    partnership = managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
     page = {
         "shelves": shelves_of(questionnaires_shown(session, viewer)),
         "may_publish": may(viewer, Permission.PUBLISH_QUESTIONNAIRES, partnership),
@@ -75,9 +74,10 @@ def download(ref: str) -> ResponseReturnValue:
 @blueprint.get("/<ref>/blank-form.<any(pdf, docx):paper>")
 def blank_form_file(ref: str, paper: str) -> ResponseReturnValue:
     """Every question with the boxes that its answer takes, or those of one kind of organisation."""
-    version, partnership = _version(ref), _own(Permission.SEE_QUESTIONNAIRES)
+    session, version = current_session(), _version(ref)
+    partnership = managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
     example = BY_KEY.get(request.args.get("for", ""))
-    questionnaire = questionnaire_of(current_session(), version.id)
+    questionnaire = questionnaire_of(session, version.id)
     try:
         form = blank_form(questionnaire, example, author=partnership.name, brand=partnership.hue)
     except ValueError as error:
@@ -92,7 +92,7 @@ def blank_form_file(ref: str, paper: str) -> ResponseReturnValue:
 def publish_file() -> ResponseReturnValue:
     """Take a file and show what it would ask, or say every mistake with its place."""
     viewer, session = current_viewer(), current_session()
-    partnership = _own(Permission.PUBLISH_QUESTIONNAIRES)
+    partnership = managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES)
     form, faults = PublishForm(), []
     if form.validate_on_submit():
         name = form.file.data.filename
@@ -113,14 +113,7 @@ def publish_file() -> ResponseReturnValue:
     return render_template("questionnaires/publish_file.html", form=form, faults=faults), status
 
 
-def _own(permission: Permission) -> Partnership:
-    viewer, session = current_viewer(), current_session()
-    partnership = get_visible_or_404(session, select(Partnership), viewer)
-    require(viewer, permission, partnership)
-    return partnership
-
-
 def _version(ref: str) -> QuestionnaireVersion:
-    viewer, session = current_viewer(), current_session()
-    _own(Permission.SEE_QUESTIONNAIRES)
-    return get_visible_or_404(session, version_by_ref(ref), viewer)
+    session = current_session()
+    managed_partnership(session, Permission.SEE_QUESTIONNAIRES)
+    return get_visible_or_404(session, version_by_ref(ref), current_viewer())
