@@ -7,16 +7,15 @@ from pathlib import Path
 
 import click
 from flask.cli import AppGroup
-from sqlalchemy import select
 from sqlalchemy.exc import SQLAlchemyError
 
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.organisations.models import Partnership
+from auditapp.organisations.queries import partnership_by_key
 from auditapp.questionnaires.library import publish as publish_text
 from auditapp.questionnaires.library import published_already
 from auditapp.questionnaires.models import LIBRARY
-from auditapp.questionnaires.places import Unreadable
 from auditapp.questionnaires.publishing import WORKBOOK, take, text_of
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Questionnaire, file_schema
@@ -104,8 +103,7 @@ def _source_checked(text: str, name: str) -> str:
 
 
 def _partnership(key: str) -> Partnership:
-    query = select(Partnership).where(Partnership.key == key)
-    found = current_session().scalars(query).one_or_none()
+    found = current_session().scalars(partnership_by_key(key)).one_or_none()
     if found is None:
         raise click.ClickException(f"There is no partnership {key!r}.")
     return found
@@ -118,7 +116,5 @@ def _named(questionnaire: Questionnaire) -> str:
 
 
 def _stop(error: RuleBroken) -> None:
-    faults = error.faults if isinstance(error, Unreadable) else [error.message]
-    for fault in faults:
-        click.echo(str(fault), err=True)
+    click.echo(error.message, err=True)
     sys.exit(1)
