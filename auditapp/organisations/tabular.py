@@ -145,7 +145,7 @@ def read_workbook(content: bytes) -> Sheet:
     except Exception:  # noqa: BLE001 - the library raises whatever its parts raise
         raise refuse("This workbook cannot be read. Save it as CSV UTF-8 and try that.") from None
     values = sheet.iter_rows(values_only=True, max_row=MAX_WORKBOOK_ROWS + 2, max_col=MAX_COLUMNS)
-    return _sheet(([_text_of(value) for value in row] for row in values), [], MAX_WORKBOOK_ROWS)
+    return _sheet(([text_of(value) for value in row] for row in values), [], MAX_WORKBOOK_ROWS)
 
 
 def _check_is_workbook(content: bytes) -> None:
@@ -161,7 +161,8 @@ def _check_is_workbook(content: bytes) -> None:
         raise refuse(f"This workbook unpacks to {unpacked // 10**6} MB. The limit is 60 MB.")
 
 
-def _text_of(value: Any) -> str:
+def text_of(value: Any) -> str:
+    """What stands in a cell of a workbook, as someone would type it."""
     match value:
         case None:
             return ""

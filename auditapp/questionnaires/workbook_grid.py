@@ -4,11 +4,10 @@ import io
 import re
 import zipfile
 from dataclasses import dataclass, field
-from datetime import date, datetime
 from typing import Any
 
 from auditapp.core.errors import RuleBroken
-from auditapp.organisations.tabular import normal
+from auditapp.organisations.tabular import normal, text_of
 
 MAX_BYTES = 3_000_000
 MAX_UNPACKED_BYTES = 12_000_000
@@ -111,17 +110,5 @@ def _fill(grid: Grid, sheet: Any) -> None:
 
 
 def _text(value: Any) -> str:
-    match value:
-        case None:
-            return ""
-        case str():
-            return value.replace("_x000D_", "")  # how Excel writes the first half of a line break
-        case bool():
-            return "yes" if value else "no"
-        case float() if value.is_integer():
-            return str(int(value))
-        case datetime():
-            return value.date().isoformat()
-        case date():
-            return value.isoformat()
-    return str(value)
+    # How Excel writes the first half of a line break.
+    return text_of(value).replace("_x000D_", "")

@@ -5,13 +5,13 @@ from typing import get_args
 from auditapp.questionnaires.matrix import Rule
 from auditapp.questionnaires.scales import FILLS
 from auditapp.questionnaires.workbook_columns import (
+    APPLIES,
     BOXES,
     GRADED,
     KEY,
     KINDS,
     LABEL,
     MORE,
-    WHEN,
     Column,
     Sheet,
     box,
@@ -90,7 +90,7 @@ SECTIONS = Sheet(
         KEY,
         text("title", "What pages call it."),
         text("intro", "Said at its beginning."),
-        Column("applies", ("applies",), WHEN, "when", width=30),
+        APPLIES,
         MORE,
     ),
 )
@@ -116,7 +116,7 @@ QUESTIONS = Sheet(
             "evidence", ("evidence",), "What is normally enough, one to a line.", "lines", (), 40
         ),
         text("impact", "The prompt for its impact on children."),
-        Column("applies", ("applies",), WHEN, "when", width=30),
+        APPLIES,
         *box("answer"),
         yes_no("substitute", "Of a person: is a substitute asked for?", "answer", "substitute"),
         text("year label", "Of a matrix: what a year is called.", "answer", "year_label", width=12),

@@ -10,7 +10,7 @@ from auditapp.questionnaires.places import Fault
 from auditapp.questionnaires.workbook_columns import Sheet
 from auditapp.questionnaires.workbook_grid import Grid, grids_of
 from auditapp.questionnaires.workbook_layout import ABOUT, DESCRIPTORS, QUESTIONS, SECTIONS, SHEETS
-from auditapp.questionnaires.workbook_places import Cell, CellFault
+from auditapp.questionnaires.workbook_places import Cell, Cells
 
 NOTES = "Notes"  # of ours, not read
 NEEDED = (ABOUT, SECTIONS, QUESTIONS)
@@ -43,17 +43,15 @@ def tables_of(content: bytes, name: str) -> Tables:
     """
     sheets = {normal(sheet.name): (at, sheet) for at, sheet in enumerate(SHEETS, 1)}
     found = Tables({sheet.name: [] for sheet in SHEETS}, [], [])
-    seen = set()
+    cells, seen = Cells(name), set()
     for grid in grids_of(content, set(sheets)):
         if normal(grid.name) in sheets:
             at, sheet = sheets[normal(grid.name)]
             seen.add(sheet.name)
-            _read(_Reading(name, sheet, at, grid), found)
+            _read(_Reading(cells, sheet, at, grid), found)
         elif normal(grid.name) != normal(NOTES):
             said = "there is no sheet of this name in the template; it is not used"
-            found.notices.append(
-                CellFault(name, 0, 0, said, Cell(grid.name, sheet_at=len(SHEETS) + 1))
-            )
+            found.notices.append(cells.at(Cell(grid.name, sheet_at=len(SHEETS) + 1), said))
     if missing := [sheet.name for sheet in NEEDED if sheet.name not in seen]:
         raise RuleBroken(
             f"This workbook is not made from the template: it has no sheet {listed(missing)}.",
@@ -63,7 +61,7 @@ def tables_of(content: bytes, name: str) -> Tables:
 
 
 class _Reading(NamedTuple):
-    name: str
+    cells: Cells
     sheet: Sheet
     at: int
     grid: Grid
@@ -72,7 +70,7 @@ class _Reading(NamedTuple):
         return Cell(self.sheet.name, row, header, self.at, place + 1)
 
     def fault(self, cell: Cell, says: str) -> Fault:
-        return CellFault(self.name, cell.row, cell.column, says, cell)
+        return self.cells.at(cell, says)
 
 
 def _read(it: _Reading, found: Tables) -> None:
