@@ -133,11 +133,7 @@ def _choices(told: Sequence[Told]) -> Table:
         ),
         rows=tuple(
             Row(
-                (
-                    RowHead(one.label),
-                    label,
-                    Share(number, one.answered, 1, "no answers", Form.OF),
-                ),
+                (RowHead(one.label), label, _of_answers(one, number)),
                 ends_group=label == one.options[-1][0],
             )
             for one in told
@@ -157,13 +153,7 @@ def _dates(told: Sequence[Told]) -> Table:
             Column("Ran out", ColumnKind.SHARE, strong=True),
         ),
         rows=tuple(
-            Row(
-                (
-                    RowHead(one.label),
-                    _share(one),
-                    Share(one.run_out or 0, one.answered, 1, "no answers", Form.OF),
-                )
-            )
+            Row((RowHead(one.label), _share(one), _of_answers(one, one.run_out or 0)))
             for one in told
         ),
     )
@@ -198,6 +188,10 @@ def _answered(told: Sequence[Told]) -> Table:
 
 def _count(one: Told, number: int) -> Count:
     return Count(None if one.is_hidden else number, HIDDEN)
+
+
+def _of_answers(one: Told, number: int) -> Share:
+    return Share(number, one.answered, 1, "no answers", Form.OF)
 
 
 def _share(one: Told) -> Share:
