@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from typing import Protocol
 
-from auditapp.assessments.rules import Content
+from auditapp.assessments import counted
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.submission_tree import NOT_APPLICABLE, grade_mark
 from auditapp.core import clock
@@ -12,24 +12,17 @@ from auditapp.documents.tree import Document
 from auditapp.organisations.models import Partnership
 from auditapp.questionnaires.crosswalk import Numbered, crosswalk_of
 from auditapp.questionnaires.crosswalk_tree import Crosswalk
-from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.shipped_sources import register
 from auditapp.questionnaires.values import Shown
 
 BLANK = "Left blank"
 
 
-class Answered(Numbered, Protocol):
+class Answered(counted.Answered, Numbered, Protocol):
     """A standard with its answer: as it stands, or as it was submitted."""
 
     @property
     def section_key(self) -> str: ...
-
-    @property
-    def scale(self) -> Scale | None: ...
-
-    @property
-    def content(self) -> Content: ...
 
     @property
     def shown(self) -> list[Shown]: ...

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -63,28 +64,26 @@ def _onwards(session: Session, viewer: Viewer, ref: str, page: SectionPage) -> s
     """Where the button leads: on, or to what was asked for at one question, or to what the answers
     ask now besides."""
     section_key = page.part.section.key
+    here = partial(url_for, "assessments.show_section", ref=ref, section_key=section_key)
     act, _, about = request.form.get("then", "").partition(":")
     if act == "evidence":
         return url_for("assessments.add_evidence", ref=ref, question_key=about)
     if act == "bring":
-        return url_for(
-            "assessments.show_section", ref=ref, section_key=section_key, bring=about, _anchor=about
-        )
+        return here(bring=about, _anchor=about)
     if act == "remove":
         with transaction(session):
             key = remove_citation(session, viewer, ref, about)
-        return url_for("assessments.show_section", ref=ref, section_key=section_key, _anchor=key)
+        return here(_anchor=key)
     if act == "stay":
-        return url_for("assessments.show_section", ref=ref, section_key=section_key)
+        return here()
     again = section_page(session, viewer, ref, section_key)
-    more = [line for line in again.part.lines if line.key not in {it.key for it in page.part.lines}]
+    before = {line.key for line in page.part.lines}
+    more = [line for line in again.part.lines if line.key not in before]
     if more:
         numbers = ", ".join(line.number for line in more)
         flash(f"Your answers are saved. They ask for more: {numbers}.", "notice")
-        return url_for(
-            "assessments.show_section", ref=ref, section_key=section_key, _anchor=more[0].key
-        )
+        return here(_anchor=more[0].key)
     following = again.next_part
     if following is None:
         return url_for("assessments.check_answers", ref=ref)
-    return url_for("assessments.show_section", ref=ref, section_key=following.section.key)
+    return here(section_key=following.section.key)

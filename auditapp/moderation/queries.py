@@ -1,7 +1,7 @@
 """What moderation reads: an assessment with its latest submission."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -88,8 +88,7 @@ class Submission(Case):
         return self.asked.label_of(answer.question_key)
 
 
-def _told(asked: Asked, answers: Iterable[SnapshotAnswer], due_on: date) -> dict[str, list[Told]]:
-    given = {answer.question_key: answer for answer in answers}
+def _told(asked: Asked, given: Mapping[str, SnapshotAnswer], due_on: date) -> dict[str, list[Told]]:
     found: dict[str, list[Told]] = defaultdict(list)
     for section in asked.sections:
         for question in section.questions:
@@ -135,29 +134,19 @@ def case_of(session: Session, assessment: Assessment) -> Case:
 def submission_of(session: Session, viewer: Viewer, assessment: Assessment) -> Submission:
     """As `case_of`, with its answers, as far as this viewer may read them. Two statements."""
     case = case_of(session, assessment)
-    answers = session.scalars(
-        visible(
-            select(SnapshotAnswer).where(SnapshotAnswer.snapshot_id == case.snapshot.id), viewer
-        )
-    ).all()
+    query = select(SnapshotAnswer).where(SnapshotAnswer.snapshot_id == case.snapshot.id)
+    given = {answer.question_key: answer for answer in session.scalars(visible(query, viewer))}
     questionnaire = questionnaire_of(session, case.round.questionnaire_version_id)
-    numbers = {answer.question_key: answer.number for answer in answers}
-    asked = Asked.numbered(questionnaire, numbers)
+    asked = Asked.numbered(questionnaire, {key: answer.number for key, answer in given.items()})
     graded = asked.graded
-    order = {key: place for place, key in enumerate(graded.keys)}
     return Submission(
         assessment=assessment,
         round=case.round,
         snapshot=case.snapshot,
         moderation=case.moderation,
-        answers=tuple(
-            sorted(
-                (answer for answer in answers if answer.question_key in graded.keys),
-                key=lambda answer: order[answer.question_key],
-            )
-        ),
+        answers=tuple(given[key] for key in graded.keys),
         asked=graded,
-        told=_told(asked, answers, case.round.due_on),
+        told=_told(asked, given, case.round.due_on),
     )
 
 
