@@ -29,7 +29,7 @@ def answer_parts(entry: Entry, asked: Asked) -> Iterator[Part]:
         case StatementEntry():
             return
         case DerivedEntry():
-            numbers = ", ".join(asked.number_of(it) for it in entry.asks if it in asked.keys)
+            numbers = asked.numbers_of(entry.asks)
             yield Paragraph(f"Worked out from {numbers}: nothing to write.", Style.SMALL)
         case MatrixEntry():
             yield _matrix(entry)

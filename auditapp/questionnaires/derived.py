@@ -51,8 +51,8 @@ class DerivedEntry(Compound):
 
     @property
     def asks(self) -> tuple[str, ...]:
-        """Keys of the questions that it is worked out from."""
-        return (*self.of, *self.base)
+        """Keys of the questions that it is worked out from, each once."""
+        return tuple(dict.fromkeys((*self.of, *self.base)))
 
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         return ()

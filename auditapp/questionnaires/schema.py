@@ -165,6 +165,10 @@ class Asked:
         """ "8.3". Raises `KeyError` if it is not asked."""
         return self._number[question_key]
 
+    def numbers_of(self, question_keys: Iterable[str]) -> str:
+        """ "8.3, 8.5": of those that are asked."""
+        return ", ".join(self._number[key] for key in question_keys if key in self._place)
+
     def section_number(self, section_key: str) -> int:
         """8. Raises `KeyError` if it is not asked."""
         return self._section_number[section_key]

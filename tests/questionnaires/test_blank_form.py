@@ -16,6 +16,7 @@ from auditapp.questionnaires.blank_form import blank_form
 from auditapp.questionnaires.examples import BY_KEY
 from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.schema import Asked
+from tests.assessments.test_derived import FORM as WORKED_OUT
 from tests.assessments.test_follow_ups import FORM
 from tests.documents.pdf_reading import faults, pages_of, words_of
 from tests.factories import small_questionnaire
@@ -154,3 +155,9 @@ def test_a_command_says_what_is_wrong_and_writes_nothing(app, tmp_path):
     assert done.exit_code == 1
     assert done.output.startswith("Error: ")
     assert not out.exists()
+
+
+def test_what_a_share_is_worked_out_from_is_named_once():
+    told = [plain(part.text) for part in parts_of(WORKED_OUT, "1.5") if isinstance(part, Paragraph)]
+
+    assert "Worked out from 1.2, 1.3: nothing to write." in told
