@@ -169,8 +169,7 @@ def _sources(asked: Asked) -> Iterator[Part]:
     yield Heading("Law and guidance it cites")
     yield Bullets(
         tuple(
-            f"{', '.join(it for it in (source.title, source.publisher, source.edition) if it)}: "
-            f"{', '.join(citing[source.key])}"
+            f"{source.in_full}: {', '.join(citing[source.key])}"
             for source in asked.questionnaire.sources
             if source.key in citing
         )

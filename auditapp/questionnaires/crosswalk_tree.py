@@ -168,7 +168,7 @@ def elsewhere(
 
 def about(source: Source) -> str:
     """What it is, of when, whom it binds, and how sure we are."""
-    said = [", ".join(it for it in (source.title, source.publisher, source.edition) if it)]
+    said = [source.in_full]
     if source.in_force_from:
         until = f" until {short_day(source.in_force_until)}" if source.in_force_until else ""
         said.append(f"in force from {short_day(source.in_force_from)}{until}")

@@ -80,6 +80,11 @@ class Source(EditionFacts, Part):
         said = self.title.endswith(self.edition)
         return self.title if said else f"{self.title}, {self.edition}"
 
+    @property
+    def in_full(self) -> str:
+        """Its title, publisher and edition."""
+        return ", ".join(it for it in (self.title, self.publisher, self.edition) if it)
+
 
 class Reference(BaseModel):
     """A part of a source; `source` names the record."""
