@@ -109,6 +109,19 @@ def test_a_question_is_asked_if_its_condition_holds_for_what_is_asked(applies, s
 
 
 YES = {"answer": "a", "value": "yes"}
+HEAD = """
+key: q
+version: 1
+title: Q
+sections:
+- key: s
+  title: S
+  questions:"""
+
+
+def text_of(*questions):
+    """A file that asks them, each a line of YAML."""
+    return "\n  - ".join([HEAD, *questions])
 
 
 @pytest.mark.parametrize(
@@ -141,18 +154,11 @@ def test_a_condition_that_goes_in_a_circle_or_nowhere_is_refused_with_its_line(a
 
 
 def test_a_condition_compares_with_what_the_question_can_answer():
-    text = """
-key: q
-version: 1
-title: Q
-sections:
-- key: s
-  title: S
-  questions:
-  - {key: a, title: A, text: A?, answer: {kind: yes-no}}
-  - {key: p, title: P, text: P?, private: true, answer: {kind: yes-no}}
-  - {key: b, title: B, text: B?, answer: {kind: text}, applies: {answer: a, value: VALUE}}
-"""
+    text = text_of(
+        "{key: a, title: A, text: A?, answer: {kind: yes-no}}",
+        "{key: p, title: P, text: P?, private: true, answer: {kind: yes-no}}",
+        "{key: b, title: B, text: B?, answer: {kind: text}, applies: {answer: a, value: VALUE}}",
+    )
     assert read(text.replace("VALUE", "no")).question("b").applies.wanted == ("no",)
     assert read(text.replace("VALUE", "false")).question("b").applies.wanted == ("no",)
     with pytest.raises(Unreadable, match="'a' is never 'partly'; expected yes, no"):
@@ -168,17 +174,10 @@ def test_a_word_that_looks_like_no_number_is_a_word(word):
 
 
 def test_a_number_is_compared_with_numbers_and_a_list_with_nothing():
-    text = """
-key: q
-version: 1
-title: Q
-sections:
-- key: s
-  title: S
-  questions:
-  - {key: a, title: A, text: A?, answer: KIND}
-  - {key: b, title: B, text: B?, answer: {kind: text}, applies: {answer: a, value: lots}}
-"""
+    text = text_of(
+        "{key: a, title: A, text: A?, answer: KIND}",
+        "{key: b, title: B, text: B?, answer: {kind: text}, applies: {answer: a, value: lots}}",
+    )
     with pytest.raises(Unreadable, match="'a' is a number, and never 'lots'"):
         read(text.replace("KIND", "{kind: number}"))
     with pytest.raises(Unreadable, match="'a' has no one answer to compare with"):
