@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, Stale
 
 WHAT_MAX_CHARS = 1_000
@@ -60,7 +61,7 @@ def check_progress(progress: Progress, made_on: date, today: date) -> None:
     if progress.done_on and progress.done_on > today:
         raise RuleBroken("Enter the day it was done: today or a day before.", field="done_on")
     if progress.done_on and progress.done_on < made_on:
-        made = f"{made_on.day} {made_on:%B %Y}"
+        made = in_words(made_on)
         raise RuleBroken(f"It cannot be done before it was planned: {made}.", field="done_on")
     check_length(progress.outcome, OUTCOME_MAX_CHARS, "outcome")
 

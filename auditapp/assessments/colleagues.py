@@ -19,13 +19,13 @@ from auditapp.assessments.colleague_lists import (
     sections_to_give,
 )
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.events import Audience, Happening, record
 from auditapp.core.transactions import lock
 from auditapp.organisations.trail import chain_of
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import ROLE_WORDS, Role, Viewer
-from auditapp.rounds.rules import in_words
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from auditapp.accounts.queries import held_on, refreshed
 from auditapp.accounts.service import record_given
 from auditapp.assessments.models import Assessment, AssessmentPartnership
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.events import Audience, Happening, record
 from auditapp.messages.letters import compose
 from auditapp.messages.outbox import Mail, send_all
@@ -250,7 +251,7 @@ def _write_to(
             contact=partnership.email or partnership.name,
             round_title=round_.title,
             organisations=[names[key] for key in organisation_ids],
-            due_on=rules.in_words(round_.due_on),
+            due_on=in_words(round_.due_on),
             link=way_in(session, person),
             new=person.password_hash is None,
         )

@@ -12,6 +12,7 @@ from auditapp.assessments.inviting import leads_of
 from auditapp.assessments.progress import Line, lines_of
 from auditapp.assessments.running import managed_round, partnership_name
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.events import Audience, Happening, record
 from auditapp.messages.letters import compose
 from auditapp.messages.outbox import Mail, send_all
@@ -68,7 +69,7 @@ def _reminders(
             partnership=partnership,
             round_title=round_.title,
             organisations=list(dict.fromkeys(line.name for line in lines)),
-            due_on=rules.in_words(due_on),
+            due_on=in_words(due_on),
             link=way_in(session, person),
         )
         key = f"reminder:{round_.id}:{person.id}:{today}"

@@ -17,11 +17,12 @@ from auditapp.assessments.progress import Tally, Wanted, lines_of
 from auditapp.assessments.round_forms import ExcuseForm, ExtendForm, ExtendOneForm, ReasonForm
 from auditapp.assessments.round_pages import asked_for, done, managed, managed_while_open
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, may
 from auditapp.rounds.queries import filter_options, trusts_of
-from auditapp.rounds.rules import check_not_closed, in_words
+from auditapp.rounds.rules import check_not_closed
 from auditapp.web.errors import show_on
 from auditapp.web.fields import given
 from auditapp.web.filters import plural

@@ -18,6 +18,7 @@ from auditapp.assessments.models import Assessment, Move
 from auditapp.assessments.moving import move
 from auditapp.assessments.progress import lines_of, name_of
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.errors import WrongState
 from auditapp.core.events import Audience, Happening, record
 from auditapp.messages.letters import compose
@@ -128,7 +129,7 @@ def extend_assessment(
         due_after=due_on.isoformat(),
     )
     record(session, extended, actor_id=viewer.person_id)
-    words = {"due_on": rules.in_words(due_on)}
+    words = {"due_on": in_words(due_on)}
     _tell_leads(session, round_, assessment, "extended", due_on.isoformat(), words)
 
 

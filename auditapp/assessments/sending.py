@@ -14,6 +14,7 @@ from auditapp.assessments.rules import Need
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
 from auditapp.assessments.submitting import check_comment, submit_by
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, WrongState
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role, Viewer
@@ -57,7 +58,7 @@ def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
         "sent-for-sign-off",
         step,
         sent_by=_name(session, viewer),
-        due_on=in_words(setting),
+        due_on=in_words(setting.due_on),
         path=f"/assessments/{ref}/sign-off",
     )
     return step
@@ -107,11 +108,6 @@ def check_time(setting: Setting) -> None:
         raise WrongState(
             "The round has closed. Your answers are kept; ask the business unit for more time."
         )
-
-
-def in_words(setting: Setting) -> str:
-    """ "11 December 2026": the day it is due."""
-    return f"{setting.due_on.day} {setting.due_on:%B %Y}"
 
 
 def _submitted(session: Session, viewer: Viewer, setting: Setting, sheet: Sheet) -> Move:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from auditapp.assessments.snapshots import receipt_number
 from auditapp.assessments.submissions import Submission, SubmittedLine
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.documents.marks import Grade, Tone
 from auditapp.documents.tree import Bullets, Document, Heading, KeyValues, Paragraph, Part, Style
 from auditapp.organisations.models import Partnership
@@ -55,7 +56,7 @@ def grade_mark(scale: Scale, key: str | None, *, not_applicable: bool = False) -
 def submitted_at(submission: Submission) -> str:
     """ "14:12 on 8 December 2026"."""
     at = submission.snapshot.submitted_at.astimezone(clock.LONDON)
-    return f"{at:%H:%M} on {at.day} {at:%B %Y}"
+    return f"{at:%H:%M} on {in_words(at)}"
 
 
 def _document(
@@ -134,7 +135,7 @@ def _standard(line: SubmittedLine) -> list[Part]:
     if content.planned:
         owner = f", {content.planned.owner}" if content.planned.owner else ""
         due = content.planned.due
-        by = f", by {due.day} {due:%B %Y}" if due else ""
+        by = f", by {in_words(due)}" if due else ""
         parts.append(Paragraph(f"Action: {content.planned.what}{owner}{by}"))
     if line.citations:
         items = [

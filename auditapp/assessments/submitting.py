@@ -19,6 +19,7 @@ from auditapp.assessments.sheet import Line, Sheet, sheet_of
 from auditapp.assessments.snapshots import digest_of, document_of, hash_of, receipt_number
 from auditapp.assessments.standing import numeric_of, value_of
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, Stale, WrongState
 from auditapp.core.events import Audience, Happening, record
 from auditapp.organisations.models import Organisation, Partnership
@@ -118,7 +119,7 @@ def submit_by(
         Role.LEAD,
         "submitted",
         step,
-        submitted_at=f"{at.day} {at:%B %Y}, {at:%H:%M}",
+        submitted_at=f"{in_words(at)}, {at:%H:%M}",
         receipt=receipt_number(snapshot.hash),
         path=f"/assessments/{setting.assessment.ref}/receipt",
     )

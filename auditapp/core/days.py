@@ -1,4 +1,4 @@
-"""Days as people type them."""
+"""Days as people type and read them."""
 
 import re
 from contextlib import suppress
@@ -9,6 +9,11 @@ SHORT_YEAR = "Enter the year in four digits, like 2027. For example 31 1 2027."
 _FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
 MOST_DAYS = 31
 FIRST_YEAR = 1900
+
+
+def in_words(day: date) -> str:
+    """ "11 December 2026"."""
+    return f"{day.day} {day:%B %Y}"
 
 
 def day_of(text: str) -> date:

@@ -9,6 +9,7 @@ from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
 from auditapp.core import clock
+from auditapp.core.days import in_words
 from auditapp.evidence.models import EvidenceItem
 from auditapp.evidence.rules import KINDS, review_warning
 from auditapp.policy.roles import Viewer
@@ -45,7 +46,7 @@ def kind_of(item: EvidenceItem) -> str:
 
 def _dated(item: EvidenceItem) -> str:
     if item.review_on:
-        return f"review by {item.review_on.day} {item.review_on:%B %Y}"
+        return f"review by {in_words(item.review_on)}"
     return f"added in {item.added_at:%Y}"
 
 

@@ -6,6 +6,7 @@ Source: docs/policy/evidence.md.
 from datetime import date
 from urllib.parse import urlsplit
 
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken
 
 MAX_FILE_MB = 25
@@ -112,4 +113,4 @@ def review_warning(review_on: date | None, today: date) -> str | None:
     """What a card says in bold once the review date has passed."""
     if review_on is None or review_on >= today:
         return None
-    return f"Review date passed: {review_on.day} {review_on:%B %Y}"
+    return f"Review date passed: {in_words(review_on)}"

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 
 from auditapp.core.clock import LONDON
+from auditapp.core.days import in_words
 
 IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine")
 
@@ -33,5 +34,4 @@ def within(title: str) -> str:
 
 
 def day_of(on: date | datetime) -> str:
-    day = on.astimezone(LONDON).date() if isinstance(on, datetime) else on
-    return f"{day.day} {day:%B %Y}"
+    return in_words(on.astimezone(LONDON).date() if isinstance(on, datetime) else on)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any, NamedTuple
 
+from auditapp.core.days import in_words
 from auditapp.organisations.planning import Change, Difference, Plan
 from auditapp.organisations.types import (
     GROUP_LABELS,
@@ -68,7 +69,7 @@ def value_words(field: str, value: Any) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, date):
-        return f"{value.day} {value:%B %Y}"
+        return in_words(value)
     if field == "type":
         return type_label(value)
     if field == "duty":

@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from auditapp.core.days import day_of
+from auditapp.core.days import day_of, in_words
 from auditapp.questionnaires.scales import Need
 
 Kept = str | list[str]  # the canonical JSON of one box
@@ -126,8 +126,7 @@ class DateEntry(Line):
         return day_of(words).isoformat()
 
     def shown(self, kept: Kept) -> str:
-        day = date.fromisoformat(str(kept))
-        return f"{day.day} {day:%B %Y}"
+        return in_words(date.fromisoformat(str(kept)))
 
     def typed(self, kept: Kept) -> list[str]:
         day = date.fromisoformat(str(kept))
@@ -140,7 +139,7 @@ class DateEntry(Line):
         months = (on.year - day.year) * MONTHS + on.month - day.month
         if (months, on.day) <= (self.within_months, day.day):
             return ""
-        return f"more than {_span(self.within_months)} before {on.day} {on:%B %Y}"
+        return f"more than {_span(self.within_months)} before {in_words(on)}"
 
 
 def _span(months: int) -> str:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Generic, NamedTuple, Protocol, TypeVar
 
+from auditapp.core.days import in_words
 from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked, Questionnaire
@@ -141,7 +142,7 @@ def edition_words(edition: Edition, on: date) -> str:
         said = f"an edition of {edition.edition} is known"
         return f"{said}; from when it is in force was not checked"
     verb = "is in force since" if begins <= on else "comes into force on"
-    return f"the edition of {edition.edition} {verb} {begins.day} {begins:%B %Y}"
+    return f"the edition of {edition.edition} {verb} {in_words(begins)}"
 
 
 def newer_words(line: Numbered, cited: CitedSource[Line], on: date) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import date
 
+from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, WrongState
 
 REASON_MAX_CHARS = 500
@@ -126,8 +127,3 @@ def check_reason(reason: str) -> None:
         raise RuleBroken("Say why. The organisation can read it.", field="reason")
     if len(reason) > REASON_MAX_CHARS:
         raise RuleBroken(f"Use {REASON_MAX_CHARS} characters or fewer.", field="reason")
-
-
-def in_words(day: date) -> str:
-    """ "11 December 2026"."""
-    return f"{day.day} {day:%B %Y}"

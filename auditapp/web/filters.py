@@ -5,6 +5,7 @@ from datetime import date, datetime
 from flask import Flask
 
 from auditapp.core.clock import LONDON
+from auditapp.core.days import in_words
 
 MINUTES_PER_HOUR = 60
 
@@ -17,7 +18,7 @@ def init_app(app: Flask) -> None:
 def day(value: date | datetime) -> str:
     """Friday 11 December 2026. An instant gives its London day."""
     on = _london_day(value)
-    return f"{on:%A} {on.day} {on:%B %Y}"
+    return f"{on:%A} {in_words(on)}"
 
 
 def short_day(value: date | datetime) -> str:
