@@ -84,7 +84,12 @@ class AnswerForm(Form):
     @classmethod
     def sent(cls, key: str, question: Question | None = None) -> Self:
         """What this request sent about the question; without it, no page can be drawn of it."""
-        sent = {name.removeprefix(f"{key}-"): texts for name, texts in request.form.lists()}
+        own = f"{key}-"
+        sent = {
+            name.removeprefix(own): texts
+            for name, texts in request.form.lists()
+            if name.startswith(own)
+        }
         typed = {name: texts for name, texts in sent.items() if BOX.match(name)}
         form = cls._with_boxes(question, typed_rows(typed)) if question else cls
         filled = form(request.form, prefix=key)

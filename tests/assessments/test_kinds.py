@@ -5,6 +5,7 @@ from html import escape
 
 import pytest
 
+from auditapp.assessments.forms import AnswerForm
 from auditapp.policy.roles import Role
 from auditapp.rounds.models import Round
 from tests.assessments.pages import latest, section
@@ -191,3 +192,12 @@ def test_a_page_that_came_back_with_an_error_saves_what_is_changed_on_it(
     assert client.post(page, data=again | {"then": "stay"}).status_code == 302
 
     assert latest(session, assessment, key_of(text)).value["value"] == "Second words"
+
+
+def test_a_question_takes_nothing_of_one_that_is_called_as_its_boxes_are(app):
+    sent = {"training-value-value": "its own", "value-value": "of the question called value"}
+
+    with app.test_request_context(method="POST", data=sent):
+        typed = AnswerForm.sent("training").typed
+
+    assert typed == {"value-value": ["its own"]}
