@@ -12,7 +12,7 @@ from auditapp.core.errors import RuleBroken
 MINE, THEIRS, BOTH = "mine", "theirs", "both"
 TEXTS = ("commentary", "impact")
 ALIKE = 0.6  # two sentences this alike say the same thing in other words
-_PARTS = {
+PARTS = {
     "grade": "grade",
     "value": "answer",
     "commentary": "text",
@@ -57,12 +57,12 @@ class Versions:
     @property
     def differing(self) -> tuple[str, ...]:
         """The parts that differ, in the order of the page."""
-        return tuple(part for part in _PARTS if self._differs(part))
+        return tuple(part for part in PARTS if self._differs(part))
 
     @property
     def same(self) -> tuple[str, ...]:
         """The parts that both have alike, in words."""
-        return tuple(words for part, words in _PARTS.items() if not self._differs(part))
+        return tuple(words for part, words in PARTS.items() if not self._differs(part))
 
     def offered(self, part: str) -> str:
         """What the third box of a text begins with."""
@@ -79,13 +79,13 @@ class Versions:
         for part in self.differing:
             choice = self._choice(part, choices, texts)
             if part in TEXTS:
-                words = texts[part] if choice == BOTH else getattr(self._side(choice), part)
+                words = texts[part] if choice == BOTH else getattr(self.side(choice), part)
                 result = _with_text(result, part, words)
             elif part in ("grade", "value"):
-                side = self._side(choice)
+                side = self.side(choice)
                 result = replace(result, grade=side.grade, value=side.value, reason=side.reason)
             else:
-                result = replace(result, planned=self._side(choice).planned)
+                result = replace(result, planned=self.side(choice).planned)
         if not result.planned:
             result = replace(result, planned=self.mine.planned)
         return result
@@ -97,10 +97,11 @@ class Versions:
             return BOTH
         allowed = {MINE, THEIRS, BOTH} if part in TEXTS else {MINE, THEIRS}
         if choice not in allowed:
-            raise RuleBroken(f"Choose which {_PARTS[part]} this answer should have.", field=part)
+            raise RuleBroken(f"Choose which {PARTS[part]} this answer should have.", field=part)
         return choice
 
-    def _side(self, choice: str) -> Content:
+    def side(self, choice: str) -> Content:
+        """`choice`: mine or theirs."""
         return self.mine if choice == MINE else self.theirs
 
     @property

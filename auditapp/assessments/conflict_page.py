@@ -6,7 +6,7 @@ from datetime import date
 
 from flask import render_template
 
-from auditapp.assessments.comparing import TEXTS, Run, Versions, runs_of
+from auditapp.assessments.comparing import MINE, PARTS, TEXTS, THEIRS, Run, Versions, runs_of
 from auditapp.assessments.forms import AnswerForm, ChoiceForm
 from auditapp.assessments.rules import Content
 from auditapp.assessments.saving import Conflict, Saving
@@ -29,14 +29,14 @@ class Clash:
 
     def runs(self, part: str, whose: str) -> list[Run]:
         """One side's text of a part, with the words that only it has marked."""
-        sides = {"mine": self.versions.mine, "theirs": self.versions.theirs}
-        other = {"mine": self.versions.theirs, "theirs": self.versions.mine}[whose]
-        return runs_of(getattr(sides[whose], part), getattr(other, part))
+        other = THEIRS if whose == MINE else MINE
+        texts = [getattr(self.versions.side(it), part) for it in (whose, other)]
+        return runs_of(*texts)
 
     def shown(self, whose: str) -> list[Shown]:
         """One side's answer in print, where it is no grade."""
-        side = self.versions.mine if whose == "mine" else self.versions.theirs
-        return shown_of(self.line.question.answer, side.value, self.due_on)
+        value = self.versions.side(whose).value
+        return shown_of(self.line.question.answer, value, self.due_on)
 
     @property
     def texts(self) -> list[str]:
@@ -45,9 +45,7 @@ class Clash:
     @property
     def result(self) -> Content:
         """Raises `RuleBroken`: something is not chosen yet; its field is the whole name."""
-        choices = {
-            part: self.choice[part].data or "" for part in ("grade", "value", *TEXTS, "action")
-        }
+        choices = {part: self.choice[part].data or "" for part in PARTS}
         texts = {part: self.choice[f"joined_{part}"].data or "" for part in TEXTS}
         try:
             return self.versions.chosen(choices, texts)
