@@ -136,13 +136,12 @@ def figures_by_scale(
 
 
 def scales_of(asked: Asked) -> dict[str, Scale]:
-    """The scale of every standard asked, looked up once. `asked` are those that are graded."""
-    scales = asked.questionnaire.scales
-    by_key = {scale.key: scale for scale in scales}
+    """The scale of every standard asked, looked up once."""
     return {
-        question.key: by_key[question.scale] if question.scale else scales[0]
+        question.key: scale
         for section in asked.sections
         for question in section.questions
+        if (scale := asked.scale_for(question)) is not None
     }
 
 
