@@ -4,10 +4,10 @@ from collections.abc import Iterator
 
 from auditapp.documents.form_parts import Boxes, Tick, Ticks
 from auditapp.documents.tree import Column, Paragraph, Part, Row, RowHead, Style, Table
-from auditapp.questionnaires.boxes import TextEntry
+from auditapp.questionnaires.boxes import TextEntry, inside
 from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.derived import DerivedEntry, StatementEntry
-from auditapp.questionnaires.entries import Compound, Piece, Place, RowsEntry, SingleEntry
+from auditapp.questionnaires.entries import Compound, Place, RowsEntry, SingleEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.matrix import MatrixEntry
 from auditapp.questionnaires.numbers import NumberEntry
@@ -73,13 +73,14 @@ def _takes(entry: SingleEntry) -> str:
 def _several(places: tuple[Place, ...]) -> Iterator[Part]:
     """Short boxes in pairs, all else below one another."""
     short: list[str] = []
-    for place in places:
-        if _is_short(place.entry):
-            short.append(_named(place))
+    for _, label, entry, _ in places:
+        if _is_short(entry):
+            short.append(_named(label, entry))
             continue
         yield from _pairs(short)
         short = []
-        yield from _single(place.entry, _named(place))
+        # Options stand below it.
+        yield from _single(entry, label if isinstance(entry, Choosing) else _named(label, entry))
     yield from _pairs(short)
 
 
@@ -92,12 +93,9 @@ def _lines(entry: SingleEntry) -> int:
     return LONG_LINES if isinstance(entry, TextEntry) and entry.long else 1
 
 
-def _named(box: Place | Piece) -> str:
-    """Its label, and what it takes where that is not any words."""
-    entry = box.entry if isinstance(box, Place) else box.answer
-    if isinstance(entry, TextEntry) or (isinstance(box, Place) and isinstance(entry, Choosing)):
-        return box.label
-    return f"{box.label} ({entry.described[0].lower()}{entry.described[1:]})"
+def _named(label: str, entry: SingleEntry) -> str:
+    """With what it takes, where that is not any words."""
+    return label if isinstance(entry, TextEntry) else f"{label} ({inside(entry.described)})"
 
 
 def _is_short(entry: SingleEntry) -> bool:
@@ -106,7 +104,7 @@ def _is_short(entry: SingleEntry) -> bool:
 
 def _rows(entry: RowsEntry) -> Table:
     count = min(max(entry.least, ROWS), entry.most)
-    columns = tuple(Column(_named(it)) for it in entry.columns)
+    columns = tuple(Column(_named(it.label, it.answer)) for it in entry.columns)
     return Table(columns, (Row(("",) * len(columns)),) * count, name="Rows", to_fill=True)
 
 

@@ -23,6 +23,11 @@ LINK_MAX_CHARS = 2_000
 MONTHS = 12
 
 
+def inside(words: str) -> str:
+    """As inside a sentence: "a percentage, up to 100%"."""
+    return f"{words[0].lower()}{words[1:]}"
+
+
 class Described(BaseModel, ABC):
     """What every answer has, of one box or of several."""
 

@@ -9,7 +9,7 @@ from typing import Annotated, Literal, NamedTuple, Self
 
 from pydantic import Discriminator, Field, Tag, model_validator
 
-from auditapp.questionnaires.boxes import DateEntry, Described, LinkEntry, TextEntry
+from auditapp.questionnaires.boxes import DateEntry, Described, LinkEntry, TextEntry, inside
 from auditapp.questionnaires.choices import ChoiceEntry, YesNoEntry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.scales import Part, Text
@@ -70,8 +70,7 @@ class PartsEntry(Compound):
 
     @property
     def described(self) -> str:
-        said = [(it.label, it.answer.described) for it in self.parts]
-        return "; ".join(f"{label} ({words[0].lower()}{words[1:]})" for label, words in said)
+        return "; ".join(f"{it.label} ({inside(it.answer.described)})" for it in self.parts)
 
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
         return tuple(Place((it.key,), it.label, it.answer, it.required) for it in self.parts)
@@ -98,12 +97,7 @@ class PersonEntry(Compound):
         boxes = [Place((key,), label, entry, needed) for key, label, entry, needed in asked]
         if self.substitute:
             boxes += [
-                Place(
-                    (f"substitute-{key}",),
-                    f"Substitute: {label[0].lower()}{label[1:]}",
-                    entry,
-                    False,
-                )
+                Place((f"substitute-{key}",), f"Substitute: {inside(label)}", entry, False)
                 for key, label, entry, _ in asked
             ]
         return tuple(boxes)

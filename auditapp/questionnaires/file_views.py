@@ -1,13 +1,6 @@
 """Questionnaires as files: the Excel template, each as a workbook, and one that is to be published."""
 
-from flask import (
-    Blueprint,
-    current_app,
-    flash,
-    redirect,
-    render_template,
-    url_for,
-)
+from flask import Blueprint, current_app, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer

@@ -6,7 +6,7 @@ from typing import Any, Literal, NamedTuple, Self
 
 from pydantic import Field, model_validator
 
-from auditapp.questionnaires.boxes import TextEntry
+from auditapp.questionnaires.boxes import TextEntry, inside
 from auditapp.questionnaires.entries import Compound, Path, Place
 from auditapp.questionnaires.numbers import NumberEntry, mean_of
 from auditapp.questionnaires.scales import Key, Part, Text
@@ -136,7 +136,7 @@ class MatrixEntry(Compound):
             since = next(it.label for it in self.columns if it.key == self.change_from)
             sign = "+" if change is not None and change > 0 else ""
             shown = "no data" if change is None else f"{sign}{number.printed(change)}"
-            words.append((f"Change from {since[0].lower()}{since[1:]}", shown))
+            words.append((f"Change from {inside(since)}", shown))
         return words
 
     def _year_words(self, row: Figure, value: Mapping[str, Any]) -> str:

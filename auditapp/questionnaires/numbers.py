@@ -49,8 +49,8 @@ class NumberEntry(Line):
         return words if self.least is None else f"{words}, {self.printed(self.least)} or more"
 
     def _read(self, words: str) -> str:
-        number = self._number(words)
-        if self._is_below(number) or (self.most is not None and number > self.most):
+        number, low, high = self._number(words), self._lowest, self.most
+        if (low is not None and number < low) or (high is not None and number > high):
             raise ValueError(self._range_words)
         return format(number.normalize(), "f")
 
@@ -67,9 +67,6 @@ class NumberEntry(Line):
         if number != round(number, 0 if self.form == "whole" else self.places):
             raise ValueError(f"Enter {self._example}.")
         return number
-
-    def _is_below(self, number: Decimal) -> bool:
-        return self._lowest is not None and number < self._lowest
 
     @property
     def _lowest(self) -> Decimal | None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from pydantic import BaseModel, ValidationError
 
+from auditapp.questionnaires.boxes import inside
 from auditapp.questionnaires.checking import Path
 from auditapp.questionnaires.choices import Option
 from auditapp.questionnaires.entries import TAGGED, Piece
@@ -111,4 +112,4 @@ def _in_words(found: Any) -> str:
         case kind if kind in KINDS:
             return f"expected {KINDS[kind]}, not {found['input']!r:.60}"
         case _:
-            return f"{found['msg'][0].lower()}{found['msg'][1:]}, not {found['input']!r:.60}"
+            return f"{inside(found['msg'])}, not {found['input']!r:.60}"
