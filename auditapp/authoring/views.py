@@ -5,7 +5,6 @@ from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy import select
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.authoring import drafting
@@ -19,7 +18,7 @@ from auditapp.authoring.parts import WHOLE, find
 from auditapp.authoring.queries import open_drafts, revisions_of
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
-from auditapp.organisations.models import Partnership
+from auditapp.organisations.pages import managed_partnership
 from auditapp.policy.permissions import Permission, may, require
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.questionnaires.examples import BY_KEY, EXAMPLES, counts, minutes_for
@@ -36,7 +35,7 @@ __all__ = ["blueprint"]
 @blueprint.get("/")
 def list_drafts() -> ResponseReturnValue:
     """What the partnership is writing."""
-    partnership = _own(Permission.SEE_QUESTIONNAIRES)
+    partnership = managed_partnership(current_session(), Permission.SEE_QUESTIONNAIRES)
     drafts = open_drafts(current_session(), current_viewer())
     may_write = may(current_viewer(), Permission.PUBLISH_QUESTIONNAIRES, partnership)
     return render_template("authoring/list_drafts.html", drafts=drafts, may_write=may_write)
@@ -46,7 +45,10 @@ def list_drafts() -> ResponseReturnValue:
 def start(version_ref: str) -> ResponseReturnValue:
     """Begin a draft from a published version."""
     viewer, session = current_viewer(), current_session()
-    partnership, form = _own(Permission.PUBLISH_QUESTIONNAIRES), StartForm(based_on=0)
+    partnership, form = (
+        managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES),
+        StartForm(based_on=0),
+    )
     version = get_visible_or_404(session, version_by_ref(version_ref), viewer)
     if form.validate_on_submit():
         said = {"own_title": form.own_title, "save_id": form.save_id.data or ""}
@@ -61,7 +63,10 @@ def start(version_ref: str) -> ResponseReturnValue:
 def start_from_file() -> ResponseReturnValue:
     """Begin a draft from a file."""
     viewer, session = current_viewer(), current_session()
-    partnership, form = _own(Permission.PUBLISH_QUESTIONNAIRES), FileForm(based_on=0)
+    partnership, form = (
+        managed_partnership(session, Permission.PUBLISH_QUESTIONNAIRES),
+        FileForm(based_on=0),
+    )
     faults: list[Fault] = []
     if form.validate_on_submit():
         text, faults = _text_in(form)
@@ -209,10 +214,3 @@ def _page(ref: str, permission: Permission = Permission.SEE_QUESTIONNAIRES) -> D
 def _acts(page: DraftPage) -> dict[str, Any]:
     may_write = may(current_viewer(), Permission.PUBLISH_QUESTIONNAIRES, page.draft)
     return {"may_write": may_write and page.draft.is_open}
-
-
-def _own(permission: Permission) -> Partnership:
-    viewer, session = current_viewer(), current_session()
-    partnership = get_visible_or_404(session, select(Partnership), viewer)
-    require(viewer, permission, partnership)
-    return partnership

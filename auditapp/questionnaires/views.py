@@ -47,7 +47,8 @@ def list_questionnaires() -> ResponseReturnValue:
 @blueprint.get("/<ref>")
 def show_questionnaire(ref: str) -> ResponseReturnValue:
     """Every standard with its descriptors, or those that one kind of organisation is asked."""
-    version, partnership = _version(ref), _own(Permission.SEE_QUESTIONNAIRES)
+    version = _version(ref)
+    partnership = managed_partnership(current_session(), Permission.SEE_QUESTIONNAIRES)
     questionnaire = questionnaire_of(current_session(), version.id)
     example = BY_KEY.get(request.args.get("for", ""))
     page = {
