@@ -73,8 +73,11 @@ def added(document: Document, address: str, place: str, item: Document) -> tuple
     if place not in [name for name, _ in lists_of(found.sort, found.part)]:
         raise Missing(NOT_FOUND)
     items = [*list_in(found.part, place), item]
-    _put(found.part, tuple(place.split(".")), items)
-    _settle(made, found, {})
+    path = tuple(place.split("."))
+    _put(found.part, path, items)
+    whole = _settle(made, found, {})
+    if place != "sources":  # one that ships is named, and not copied in
+        items[-1] = _at(whole, path)[-1]
     before = "" if found.sort == "questionnaire" else f"{address}."
     return made, f"{before}{place}.{item.get('key', len(items) - 1)}"
 
@@ -181,8 +184,9 @@ def _refuse_to_empty(found: Found) -> None:
         raise RuleBroken(f"This {noun} is {said} there, and there must be {fewest} at least.")
 
 
-def _settle(made: Document, found: Found, said: Said) -> None:
-    """Have what was said in the form that files keep it in, and in the schema's order."""
+def _settle(made: Document, found: Found, said: Said) -> Any:
+    """Have what was said in the form that files keep it in, and in the schema's order. All of the
+    part in that form."""
     whole: Any = as_json(reading_of(made).questionnaire)
     for step in found.path:
         whole = whole[step]
@@ -191,6 +195,7 @@ def _settle(made: Document, found: Found, said: Said) -> None:
         if len(path) > 1 and not _at(found.part, path[:-1]) and _at(whole, path[:-1]) is None:
             _put(found.part, path[:-1], None)
     _order(found.part, found.sort)
+    return whole
 
 
 def _at(part: Any, path: tuple[str, ...]) -> Any:

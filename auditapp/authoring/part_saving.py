@@ -75,15 +75,15 @@ def put(part: Any, path: tuple[str, ...], value: Any) -> None:
         part[path[-1]] = value
 
 
-def change(page: DraftPage, form: PartForm, found: Found, said: editing.Said) -> bool:
-    """Whether the part says that now; if not, the form says why."""
+def change(page: DraftPage, form: PartForm, found: Found, said: editing.Said) -> str:
+    """What the part is called, now that it says that; empty where the form says why not."""
     try:
         made = editing.changed(page.document, found.address, said)
     except Unreadable as error:
         show_faults(form, error.faults, found.path)
-        return False
+        return ""
     keep(page, form, made, Action.CHANGED, found.address)
-    return True
+    return page.label(find(made, found.address))
 
 
 def add(page: DraftPage, form: PartForm, owner: Found, place: str, item: Document) -> str:

@@ -57,8 +57,8 @@ def edit_part(ref: str, address: str) -> ResponseReturnValue:
         theirs = changed_meanwhile(page, form, found, boxes)
         if not theirs:
             said = said_in(form, boxes, found.sort, found.part)
-            if not form.errors and change(page, form, found, said):
-                flash(f"Saved: {page.label(found)}.", "success")
+            if not form.errors and (name := change(page, form, found, said)):
+                flash(f"Saved: {name}.", "success")
                 return redirect(_around(page, found))
     shown = _shown(page, form, found=found, boxes=boxes, theirs=theirs)
     return render_template("authoring/edit_part.html", **shown), _status(form)
@@ -124,8 +124,8 @@ def change_answer(ref: str, address: str) -> ResponseReturnValue:
         gone = ("answer",) if kind == GRADED else ("scale", "descriptors")
         new: dict[tuple[str, ...], Any] = {(name,): None for name in gone}
         new |= {(name,): value for name, value in item.items()}
-        if not form.errors and change(page, form, found, new):
-            flash(f"Saved: {page.label(found)}.", "success")
+        if not form.errors and (name := change(page, form, found, new)):
+            flash(f"Saved: {name}.", "success")
             return redirect(_address(page, found))
     shown = _shown(page, form, found=found, boxes=boxes, seeds=seeds) | {"kind": KINDS[kind]}
     return render_template("authoring/change_answer.html", **shown), _status(form)

@@ -171,6 +171,22 @@ def test_what_has_not_the_shape_is_refused_at_its_place(small):
     assert fault.path[-1] == "within_months" and "whole number" in fault.message
 
 
+def test_what_is_added_is_as_files_keep_it_and_nothing_beside_it_changes(small):
+    named = {"key": "uncrc", "edition": "1989"}
+    text = SMALL.replace("answer: {kind: date}", "answer: {kind: date}\n        required: true")
+    document, address = added(saying(text), WHOLE, "sources", named)
+    assert address == "sources.uncrc" and document["sources"] == [named]
+    made = {"key": "x", "title": "X", "text": "X?", "answer": {"kind": "number", "most": "9"}}
+    new, _ = added(document, "sections.second", "questions", made | {"required": True})
+    assert find(new, "sections.second.questions.x").part == {
+        "key": "x",
+        "title": "X",
+        "text": "X?",
+        "answer": {"kind": "number", "most": "9"},
+    }
+    assert find(new, "sections.second.questions.when").part["required"] is True
+
+
 def test_what_is_missing_is_a_flaw_of_its_part(small):
     new, address = added(small, FIRST, "questions", {"key": "new", "title": "N", "text": "N."})
     assert address == "sections.first.questions.new"
