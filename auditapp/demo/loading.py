@@ -14,6 +14,7 @@ from auditapp.assessments.models import Assessment
 from auditapp.assessments.running import close_round, excuse
 from auditapp.core import clock
 from auditapp.core.transactions import transaction
+from auditapp.demo.drafts import begin_draft
 from auditapp.demo.filling import Author, fill, stock_library
 from auditapp.demo.people import DOMAIN, Cast, make_cast, make_panel, visit
 from auditapp.demo.places import KEY, Area, Place, make_area
@@ -52,6 +53,8 @@ def load(session: Session, progress: Progress) -> Cast:
         cast = make_cast(session, area)
     for plan in plans(clock.today()):
         _load_round(session, area, cast, plan, versions[plan.questionnaire], progress)
+    with clock.moved_to(clock.now() - timedelta(days=2)), transaction(session):
+        begin_draft(session, cast.administrator, versions["section-11"])
     return cast
 
 
