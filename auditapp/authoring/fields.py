@@ -1,6 +1,6 @@
 """A part of a questionnaire as boxes to write in, and what was written as what the part says."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, get_args
 from uuid import uuid4
 
@@ -22,6 +22,7 @@ from auditapp.authoring.seeds import Seed
 from auditapp.questionnaires.entries import TAGGED
 from auditapp.questionnaires.places import Fault
 from auditapp.questionnaires.scales import Need
+from auditapp.questionnaires.shipped_sources import register
 from auditapp.questionnaires.workbook_cells import cell_of, value_of
 from auditapp.questionnaires.workbook_columns import NEEDS, WHEN, Column
 
@@ -43,7 +44,13 @@ SAID = {
     ("strength",): ("Do reports count it as a strength?", ""),
     ("gap",): ("Do reports count it as a gap?", ""),
     ("needs",): ("What it asks for", ""),
-    ("best",): ("Which grade stands first", ""),
+    ("best",): ("Where the best grade stands", ""),
+    ("descriptors",): ("What says what a grade means?", ""),
+    ("answer", "op"): ("How it is worked out", ""),
+    ("answer", "of"): ("From which numbers", "Their keys, with commas; they stand before it."),
+    ("answer", "base"): ("As a share of which numbers", "Only of a share: keys, with commas."),
+    ("answer", "override"): ("May another figure be given for the year?", "With a reason."),
+    ("answer", "change_from"): ("Compare the year with", "The key of one of its columns."),
     ("edition",): ("Edition", "Change it when a grade's meaning does: reports then say so."),
     ("of_year",): ("Does it count towards the year?", "Last year, or a target, does not."),
     ("year",): ("How its figure for the year is made", ""),
@@ -52,12 +59,24 @@ SAID = {
     ("answer", "form"): ("Form", ""),
 }
 
+CHOSEN = {  # words for what a drop-down of the workbook offers
+    ("best",): {"first": "First in the list", "last": "Last in the list"},
+    ("descriptors",): {
+        "standard": "Each standard, for itself",
+        "scale": "The scale, for all of them",
+    },
+    ("steps", "best"): {"high": "The highest", "low": "The lowest"},
+}
+SHIPPED = ("shipped",)
+
 
 class Box(NamedTuple):
-    """One field of a part: its column, where it is in the part, and its name in the form."""
+    """One field of a part: its column, where it is in the part, and its name in the form.
+    `offered` are the values that can be chosen, with their words."""
 
     column: Column
     path: tuple[str, ...]
+    offered: Mapping[str, str] = {}
 
     @property
     def name(self) -> str:
@@ -74,7 +93,9 @@ class PartForm(FlaskForm):
 def boxes_of(sort: str, part: Document, whole: Document) -> list[Box]:
     """The fields of a part, in order; a graded standard has one for each grade of its scale."""
     scales = whole.get("scales", [])
-    boxes = [Box(*it) for it in columns_of(sort, part, len(scales) > 1)]
+    offered = CHOSEN | _offered(sort, whole)
+    columns = columns_of(sort, part, len(scales) > 1)
+    boxes = [Box(column, path, offered.get(path, {})) for column, path in columns]
     if sort == "question" and "answer" not in part:
         named = part.get("scale", scales[0]["key"] if scales else "")
         grades: list[Document] = next(
@@ -82,6 +103,31 @@ def boxes_of(sort: str, part: Document, whole: Document) -> list[Box]:
         )
         boxes += [_descriptor(it) for it in grades]
     return boxes
+
+
+def _offered(sort: str, whole: Document) -> dict[tuple[str, ...], dict[str, str]]:
+    """What of this questionnaire can be chosen: for a standard its scales, to cite its sources."""
+    if sort == "question":
+        return {("scale",): {it["key"]: it["title"] for it in whole.get("scales", [])}}
+    if sort != "reference":
+        return {}
+    records = register().records
+    titles = {key: record.title for key, record in records.items()}
+    sources = whole.get("sources", [])
+    return {("source",): {it["key"]: it.get("title") or titles[it["key"]] for it in sources}}
+
+
+def shipped_sources() -> Box:
+    """Which of the law and guidance that ships, as "key edition"."""
+    offered = {
+        f"{key} {edition.edition}": f"{record.title}, {edition.edition}"
+        for key, record in register().records.items()
+        for edition in record.editions
+    }
+    in_order = dict(sorted(offered.items(), key=lambda it: it[1]))
+    return Box(
+        Column("law or guidance", SHIPPED, "With the edition that you cite."), SHIPPED, in_order
+    )
 
 
 def _descriptor(grade: Document) -> Box:
@@ -117,7 +163,7 @@ def shown(box: Box, sort: str, part: Document) -> Any:
 
 
 def said_in(
-    form: PartForm, boxes: Iterable[Box], sort: str, part: Document
+    form: PartForm, boxes: Iterable[Box], sort: str, part: Document, is_new: bool = False
 ) -> dict[tuple[str, ...], Any]:
     """What was changed: place in the part -> what stands there now, None for nothing. What cannot
     be read is an error of its field."""
@@ -125,13 +171,15 @@ def said_in(
     for box in boxes:
         field = form[box.name]
         typed = _plain(field.data)
-        if typed == _plain(shown(box, sort, part)):
-            continue
         model = model_at(sort, part, box.path)
         known = model.model_fields.get(box.path[-1]) if model else None
+        stays = typed == _plain(shown(box, sort, part))
+        is_needed = box.path == SHIPPED or (known is not None and known.is_required())
+        if not typed and is_needed and (is_new or not stays):
+            field.errors = [f"Give the {field.label.text.lower()}."]
+        if stays:
+            continue
         if not typed:
-            if known is not None and known.is_required():
-                field.errors = [f"Enter the {box.column.name}."]
             said[box.path] = [] if box.column.takes == "needs" and known is not None else None
             continue
         try:
@@ -185,9 +233,9 @@ def _field(box: Box, default: Any) -> Field:
             return TextAreaField(label, description=note, default=default)
         case "text" if column.width >= LONG and box.path != ("title",):
             return TextAreaField(label, description=note, default=default)
-    if column.choices:
+    if offered := box.offered or {it: it.capitalize() for it in column.choices}:
         blank = [] if default else [SelectChoice("", "None")]
-        named = [SelectChoice(it, it.capitalize()) for it in column.choices]
+        named = [SelectChoice(it, words) for it, words in offered.items()]
         return SelectField(label, description=note, choices=blank + named, default=default)
     return StringField(label, description=note, default=default)
 

@@ -7,7 +7,7 @@ from typing import NamedTuple
 from sqlalchemy.orm import Session
 
 from auditapp.authoring.drafting import document_of
-from auditapp.authoring.editing import Reading, reading_of
+from auditapp.authoring.editing import Reading, described, reading_of
 from auditapp.authoring.models import QuestionnaireDraft
 from auditapp.authoring.parts import (
     SORTS,
@@ -44,6 +44,14 @@ KINDS = {
     "matrix": "Numbers by year or quarter, beside comparators.",
     "derived": "A figure worked out from earlier numbers. Nobody types it.",
     "statement": "Nothing: it is there to be read.",
+}
+SCALES = {
+    "grades": "Grades with names: met, partly met, not met.",
+    "steps": "Numbers in steps: 0 to 100 per cent.",
+}
+SOURCES = {
+    "shipped": "One that ships, with its editions, parts and dates.",
+    "own": "Another, which you describe.",
 }
 WORDS = {  # in the place of a noun, of what a list holds
     "sections": "sections",
@@ -117,9 +125,23 @@ class DraftPage:
         found = find(self.document, address_of(self.document, flaw.path))
         return Todo(found.address, self.label(found), flaw.says)
 
+    def is_described(self, scale_key: str) -> bool:
+        """Whether every standard says what each grade of the scale means for it."""
+        made = described(self.document, f"scales.{scale_key}")
+        return bool(made == self.document)
+
+    def named(self, address: str) -> str:
+        """What the part is called, if it is still there."""
+        known = [it for it in parts_of(self.document) if it.address == address]
+        return self.label(known[0]) if known else address
+
     def label(self, found: Found) -> str:
         """ "3.2 Policy": never the title of a question without its number."""
-        words = label_of(found.sort, found.part)
+        if found.sort == "reference":
+            names = {it.key: it.name for it in self.questionnaire.sources}
+            source = found.part["source"]
+            return f"{names.get(source, source)}, {found.part['part']}"
+        words = label_of(found.part)
         return f"{self.numbers[found.address]} {words}" if found.sort == "question" else words
 
     def crumbs(self, found: Found) -> list[Found]:

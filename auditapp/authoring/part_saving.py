@@ -1,11 +1,12 @@
 """Saving one change of a draft's part that a page has sent, or saying on the page why not."""
 
+import copy
 from typing import Any
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.authoring import editing
 from auditapp.authoring.drafting import Action, Save, document_of, save
-from auditapp.authoring.fields import Box, PartForm, part_form, show_faults
+from auditapp.authoring.fields import SHIPPED, Box, PartForm, part_form, said_in, show_faults
 from auditapp.authoring.pages import DraftPage
 from auditapp.authoring.parts import Document, Found, find, list_in
 from auditapp.authoring.queries import revision_of, saved_as
@@ -52,23 +53,34 @@ def changed_meanwhile(
     return theirs
 
 
-def seed(form: PartForm, item: Document, seeds: tuple[Seed, ...], taken: set[str]) -> None:
-    for one in seeds:
-        field = form[one.place]
+def item_in(
+    form: PartForm,
+    boxes: list[Box],
+    sort: str,
+    begun: Document,
+    seeds: tuple[Seed, ...],
+    taken: set[str],
+) -> Document:
+    """The new part that the form says, with what it must begin with and a key that is not taken.
+    What is wrong is an error of its field."""
+    item = copy.deepcopy(begun)
+    for path, value in said_in(form, boxes, sort, begun, is_new=True).items():
+        _put(item, path, value)
+    for seed in seeds:
+        field = form[seed.place]
         try:
-            put(item, tuple(one.place.split(".")), seeded(one, field.data or "", taken))
+            _put(item, tuple(seed.place.split(".")), seeded(seed, field.data or "", taken))
         except ValueError as error:
             field.errors = [str(error)]
-
-
-def keyed(item: Document, sort: str, taken: set[str]) -> Document:
-    if sort in ("reference", "source-part"):
+    if SHIPPED[0] in item:
+        item["key"], item["edition"] = item.pop(SHIPPED[0]).split(" ", 1)
+    if sort in ("reference", "source-part") or "key" in item:
         return item
     words = item.get("title") or item.get("label") or ""
     return {"key": editing.key_from(str(words), taken)} | item
 
 
-def put(part: Any, path: tuple[str, ...], value: Any) -> None:
+def _put(part: Any, path: tuple[str, ...], value: Any) -> None:
     for name in path[:-1]:
         part = part.setdefault(name, {})
     if value is not None:

@@ -9,17 +9,21 @@ from flask.typing import ResponseReturnValue
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.authoring import editing
 from auditapp.authoring.drafting import CLOSED, Action
-from auditapp.authoring.fields import PartForm, boxes_of, part_form, said_in
-from auditapp.authoring.pages import KINDS, DraftPage, draft_page, owner_of
+from auditapp.authoring.fields import (
+    PartForm,
+    boxes_of,
+    part_form,
+    said_in,
+    shipped_sources,
+)
+from auditapp.authoring.pages import KINDS, SCALES, SOURCES, DraftPage, draft_page, owner_of
 from auditapp.authoring.part_saving import (
     add,
     change,
     changed_meanwhile,
     is_replay,
+    item_in,
     keep,
-    keyed,
-    put,
-    seed,
 )
 from auditapp.authoring.parts import (
     FEWEST,
@@ -76,25 +80,21 @@ def add_part(ref: str, address: str, place: str) -> ResponseReturnValue:
     kind = request.args.get("answer", "")
     if kinds and kind not in kinds:
         return _choose(page, kinds, f"Add a {SORTS[sort].noun}", _address(page, owner))
-    item: Document = {"answer": {"kind": kind}} if kind not in ("", GRADED) else {}
+    item = _begun(sort, kind)
     seeds = seeds_of(sort, kind)
     boxes = [it for it in boxes_of(sort, item, page.document) if it.path[0] != "descriptors"]
+    boxes = [shipped_sources()] if (sort, kind) == ("source", "shipped") else boxes
     form = part_form(boxes, sort, item, seeds, based_on=page.draft.revision)
     if form.validate_on_submit():
         if known := saved_as(current_session(), page.draft, form.save_id.data or ""):
             return redirect(url_for("drafts.edit_part", ref=ref, address=known))
-        said = said_in(form, boxes, sort, item)
-        seed(form, item, seeds, editing.keys_taken(page.document, address, place))
-        if not form.errors:
-            for path, value in said.items():
-                put(item, path, value)
-            item = keyed(item, sort, editing.keys_taken(page.document, address, place))
-            new = add(page, form, owner, place, item)
-            if new:
-                flash(f"Added: {label_of(sort, item)}.", "success")
-                return redirect(url_for("drafts.edit_part", ref=ref, address=new))
+        taken = editing.keys_taken(page.document, address, place)
+        item = item_in(form, boxes, sort, item, seeds, taken)
+        if not form.errors and (new := add(page, form, owner, place, item)):
+            flash(f"Added: {label_of(item)}.", "success")
+            return redirect(url_for("drafts.edit_part", ref=ref, address=new))
     shown = _shown(page, form, found=owner, boxes=boxes, seeds=seeds)
-    shown |= {"noun": SORTS[sort].noun, "kind": KINDS.get(kind)}
+    shown |= {"noun": SORTS[sort].noun, "kind": kinds.get(kind)}
     return render_template("authoring/add_part.html", **shown), _status(form)
 
 
@@ -104,26 +104,23 @@ def change_answer(ref: str, address: str) -> ResponseReturnValue:
     page = _page(ref)
     found = find(page.document, address)
     kinds, kind = _kinds(found.sort), request.args.get("answer", "")
-    if not kinds:
+    if found.sort not in ("question", "piece"):
         raise Missing(NOT_FOUND)
     if kind not in kinds:
         return _choose(
             page, kinds, "Another kind of answer", _address(page, found), kind_of(found.part)
         )
-    item: Document = {"answer": {"kind": kind}} if kind != GRADED else {}
+    item = _begun(found.sort, kind)
     seeds = seeds_of(found.sort, kind)
     boxes = [it for it in boxes_of(found.sort, item, page.document) if it.path[0] == "answer"]
     form = part_form(boxes, found.sort, item, seeds, based_on=page.draft.revision)
     if form.validate_on_submit():
         if is_replay(page, form):
             return redirect(_address(page, found))
-        said = said_in(form, boxes, found.sort, item)
-        seed(form, item, seeds, set())
-        for path, value in said.items():
-            put(item, path, value)
+        item = item_in(form, boxes, found.sort, item, seeds, set())
         gone = ("answer",) if kind == GRADED else ("scale", "descriptors")
         new: dict[tuple[str, ...], Any] = {(name,): None for name in gone}
-        new |= {(name,): value for name, value in item.items()}
+        new[("answer",)] = item.get("answer")
         if not form.errors and (name := change(page, form, found, new)):
             flash(f"Saved: {name}.", "success")
             return redirect(_address(page, found))
@@ -149,7 +146,7 @@ def move_part(ref: str, address: str) -> ResponseReturnValue:
             flash(error.message, "warning")
         else:
             keep(page, form, made, Action.MOVED, new)
-            flash(f"Moved: {label_of(found.sort, found.part)}.", "success")
+            flash(f"Moved: {label_of(found.part)}.", "success")
     return redirect(back)
 
 
@@ -205,15 +202,24 @@ def _status(form: PartForm) -> int:
     return 422 if form.errors else 200
 
 
-def _kinds(sort: str) -> list[str]:
-    """The kinds of answer that such a part may take; none where it takes none."""
-    return {"question": list(KINDS), "piece": [it for it in KINDS if it in BOXES]}.get(sort, [])
+def _kinds(sort: str) -> dict[str, str]:
+    """The kinds of such a part, with their words; none where there is but one."""
+    boxes = {kind: words for kind, words in KINDS.items() if kind in BOXES}
+    known = {"question": KINDS, "piece": boxes, "scale": SCALES, "source": SOURCES}
+    return known.get(sort, {})
+
+
+def _begun(sort: str, kind: str) -> Document:
+    """A new part of that kind, before anything is said of it."""
+    if sort in ("question", "piece") and kind != GRADED:
+        return {"answer": {"kind": kind}}
+    return {"steps": {}} if kind == "steps" else {}
 
 
 def _choose(
-    page: DraftPage, kinds: list[str], title: str, back: str, now: str = ""
+    page: DraftPage, kinds: dict[str, str], title: str, back: str, now: str = ""
 ) -> ResponseReturnValue:
-    shown = {"kinds": [(it, KINDS[it]) for it in kinds], "title": title, "back": back, "now": now}
+    shown = {"kinds": kinds.items(), "title": title, "back": back, "now": now}
     return render_template("authoring/choose_answer.html", page=page, **shown)
 
 

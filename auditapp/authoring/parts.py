@@ -200,8 +200,6 @@ def model_at(sort: str, part: Document, path: tuple[str, ...]) -> type[BaseModel
     return model
 
 
-def label_of(sort: str, part: Document) -> str:
+def label_of(part: Document) -> str:
     """What a list calls the part."""
-    if sort == "reference":
-        return f"{part.get('source', '')}: {part.get('part', '')}"
     return str(part.get("title") or part.get("label") or part.get("part") or part.get("key"))

@@ -60,7 +60,9 @@ OF_SORT = {"section": (STANDARDS,), "scale": (GRADES,)}
 
 def seeds_of(sort: str, kind: str) -> tuple[Seed, ...]:
     """The lists that a new part of this sort, with this kind of answer, begins with."""
-    return OF_KIND.get(kind, ()) if sort in ("question", "piece") else OF_SORT.get(sort, ())
+    if sort in ("question", "piece"):
+        return OF_KIND.get(kind, ())
+    return () if kind == "steps" else OF_SORT.get(sort, ())
 
 
 def seeded(seed: Seed, words: str, taken: set[str]) -> list[Document]:

@@ -111,7 +111,7 @@ def test_what_is_wrong_is_said_beside_its_box_and_what_was_typed_is_kept(draft, 
     page = client.post(path, data=sent)
     assert page.status_code == 422
     said = text_of(page)
-    assert "Enter the title." in said and "Expected more at the end." in said
+    assert "Give the title." in said and "Expected more at the end." in said
     assert 'value="soon"' in said and 'value="how ="' in said
     page = client.post(path, data=boxes(client, path) | {"answer-within_months": "soon"})
     assert "Expected a whole number, not &#39;soon&#39;." in text_of(page)
@@ -159,6 +159,43 @@ def test_a_figure_is_worked_out_from_numbers_before_it(draft, client, session):
     assert refused.status_code == 422
     assert client.post(f"{add}?answer=derived", data=saving(3, **said)).status_code == 302
     assert "answer: {kind: derived, op: sum, of: [boys, girls]}" in text_now(session, draft)
+
+
+def test_a_scale_in_steps_and_one_of_grades_are_added(draft, client, session):
+    path = f"{AT}/{draft.ref}/add/questionnaire/scales"
+    assert "per cent" in client.get(path).text
+    said = {"title": "Per cent", "edition": "1", "steps-low": "0", "steps-high": "100"}
+    refused = client.post(f"{path}?answer=steps", data=saving(**said, **{"steps-by": "5"}))
+    assert "Give the steps strength." in refused.text
+    said |= {"steps-by": "5", "steps-strength": "80", "steps-gap": "40", "steps-best": "high"}
+    client.post(f"{path}?answer=steps", data=saving(**said))
+    grades = saving(2, title="Marks", edition="1", grades="Low\r\nHigh", best="last")
+    client.post(f"{path}?answer=grades", data=grades)
+    scales = read_unfinished(session, draft).scales
+    assert [it.key for it in scales] == ["two", "per-cent", "marks"]
+    assert scales[1].steps.strength == 80 and [it.letter for it in scales[2].grades] == ["L", "H"]
+    page = client.get(f"{AT}/{draft.ref}/part/{ONE}").text
+    assert '<option value="per-cent">Per cent</option>' in page
+
+
+def test_law_that_ships_is_named_and_then_cited(draft, client, session):
+    path = f"{AT}/{draft.ref}/add/questionnaire/sources"
+    refused = client.post(f"{path}?answer=shipped", data=saving())
+    assert refused.status_code == 422 and "Give the law or guidance." in refused.text
+    done = client.post(f"{path}?answer=shipped", data=saving(shipped="uncrc 1989"))
+    assert done.location.endswith("/part/sources.uncrc")
+    assert "sources: [{key: uncrc, edition: '1989'}]" in text_now(session, draft)
+    shipped = f"{AT}/{draft.ref}/part/sources.uncrc"
+    assert client.post(shipped, data=boxes(client, shipped)).status_code == 302
+    cite = f"{AT}/{draft.ref}/add/{ONE}/references"
+    assert '<option value="uncrc">' in client.get(cite).text
+    client.post(cite, data=saving(2, source="uncrc", part="Article 12"))
+    page = text_of(client.get(f"{AT}/{draft.ref}/part/{ONE}"))
+    assert "United Nations Convention" in page or "UNCRC" in page
+    assert "Article 12" in page
+    own = saving(3, title="Our threshold document", edition="2026", lists_all_parts="no")
+    client.post(f"{path}?answer=own", data=own)
+    assert "key: our-threshold-document" in text_now(session, draft)
 
 
 def test_a_draft_says_what_it_lacks_and_where_and_is_not_published_before(draft, client, session):
@@ -215,7 +252,7 @@ def test_parts_move_and_go_and_history_brings_them_back(draft, client, session):
     client.post(f"{at}/move/sections.second", data=saving(1, to="up"))
     assert text_now(session, draft).index("key: second") < text_now(session, draft).index("first")
     client.post(f"{at}/move/{ONE}", data=saving(2, to="second"))
-    assert "sections.second.questions.one" in client.get(f"{at}/history").text
+    assert "Moved: 1.2 One" in text_of(client.get(f"{at}/history"))
     shown = client.get(f"{at}/remove/sections.second")
     assert "2 questions" in text_of(shown)
     client.post(f"{at}/remove/sections.second", data=saving(3))
