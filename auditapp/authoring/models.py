@@ -2,14 +2,14 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, select
+from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from auditapp.core import clock
 from auditapp.core.db import Base, Instant, PrimaryKey, Ref
 from auditapp.core.history import append_only
 from auditapp.core.privacy import classes
-from auditapp.policy.roles import Viewer
+from auditapp.policy.roles import Role, Viewer
 
 
 class QuestionnaireDraft(Base):
@@ -50,6 +50,9 @@ class QuestionnaireDraft(Base):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
+        """Permission.SEE_QUESTIONNAIRES in SQL."""
+        if viewer.role not in (Role.ADMINISTRATOR, Role.SCRUTINEER):
+            return false()
         return cls.partnership_id.in_(viewer.partnership_ids)
 
 

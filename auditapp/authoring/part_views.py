@@ -77,7 +77,7 @@ def add_part(ref: str, address: str, place: str) -> ResponseReturnValue:
     if sort is None:
         raise Missing(NOT_FOUND)
     kinds = _kinds(sort)
-    kind = request.args.get("answer", "")
+    kind = request.values.get("answer", "")
     if kinds and kind not in kinds:
         return _choose(page, kinds, f"Add a {SORTS[sort].noun}", _address(page, owner))
     item = _begun(sort, kind)
@@ -103,7 +103,7 @@ def change_answer(ref: str, address: str) -> ResponseReturnValue:
     """Another kind of answer for a question or a box."""
     page = _page(ref)
     found = find(page.document, address)
-    kinds, kind = _kinds(found.sort), request.args.get("answer", "")
+    kinds, kind = _kinds(found.sort), request.values.get("answer", "")
     if found.sort not in ("question", "piece"):
         raise Missing(NOT_FOUND)
     if kind not in kinds:

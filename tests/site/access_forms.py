@@ -132,7 +132,7 @@ FORMS = {
     ),
     "drafts.edit_part": lambda refs: _draft(title="Another title", text="Another text.", why="Why"),
     "drafts.add_part": lambda refs: _draft(source="wt", part="Chapter 1"),
-    "drafts.change_answer": lambda refs: _draft(),
+    "drafts.change_answer": lambda refs: _draft(answer="text"),
     "drafts.move_part": lambda refs: _draft(to="down"),
     "drafts.remove_part": lambda refs: _draft(),
     "drafts.describe": lambda refs: _draft(),

@@ -184,6 +184,7 @@ SEES = {
     "action": ("LEAD SIGN PA SCR",),
     "questionnaire": ("PA SCR PV",),
     "newer": ("PA SCR PV",),
+    "writing": ("PA SCR",),
 }
 
 # Words on pages that tell where they come from: who may ever read them, within their reach.

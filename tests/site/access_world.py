@@ -278,7 +278,9 @@ class _Builder:
             refs["draft"] = draft.ref
 
     def _questionnaire_draft(self, text):
-        """The version after the newest, being written."""
+        """The version after the newest, being written; one standard leaves a grade to the scale."""
+        text = text.replace("edition: 2026-09\n", "edition: 2026-09\n    descriptors: scale\n", 1)
+        text = text.replace(", met: All., ", ", ", 1)
         writer = self.administrator.person_id
         draft = QuestionnaireDraft(
             partnership_id=self.partnership.id,
