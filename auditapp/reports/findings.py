@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from auditapp.documents.words import Prose, Strong
 from auditapp.questionnaires.scales import Band, Scale
 from auditapp.reports.aggregate.completion import Standing
+from auditapp.reports.aggregate.grades import Basis
 from auditapp.reports.aggregate.overview import OnScale
 from auditapp.reports.aggregate.panel import PanelFigures, good_keys
 from auditapp.reports.aggregate.ranking import RankBy, Ranked, Ranking
@@ -29,44 +30,45 @@ def basis_words(scale: Scale, by: RankBy) -> str:
     return either([band for band in scale.bands if band.keys & keys])
 
 
-def lead(one: OnScale) -> Prose:
-    """What the overview comes to."""
+def lead(one: OnScale, basis: Basis) -> Prose:
+    """What the overview comes to. Only of self-grades can it say what organisations are sure of."""
     if not one.whole.graded:
-        return "There are no grades to count yet."
+        return _nothing(one.sections, "There are no grades to count yet") + "."
     share = one.whole.share(good_keys(one.scale)).text
     opening = f"{share} of grades are {good_words(one.scale)}."
     sections, panel = one.sections, panel_finding(one)
     after = f" {panel}." if panel else ""
     if sections.is_level:
         return f"{opening} No section stands out.{after}"
-    return (
-        f"{opening} Organisations are surest of ",
-        Strong(_named(sections.first)),
-        " and least sure of ",
-        Strong(_named(sections.last)),
-        f".{after}",
-    )
+    first, last = Strong(_named(sections.first)), Strong(_named(sections.last))
+    if basis is Basis.SELF:
+        said: tuple[str | Strong, ...] = ("Organisations are surest of ", first)
+        said += (" and least sure of ", last)
+    else:
+        whose = "the panel\u2019s" if basis is Basis.MODERATED else "effective"
+        said = (f"By {whose} grades ", first, f" {_lead_verb(sections)} and ", last)
+        said += (" trails" if len(sections.last) == 1 else " trail",)
+    return (f"{opening} ", *said, f".{after}")
 
 
 def sections_finding(ranking: Ranking) -> str:
     placed = ranking.placed
     if not placed:
-        return "No section has grades yet"
+        return _nothing(ranking, "No section has grades yet")
     if ranking.is_level:
-        return "All sections stand alike" if len(placed) > 1 else placed[0].line.label
+        return f"{_all('sections', ranking)} alike" if len(placed) > 1 else placed[0].line.label
     trailing = ranking.last
     if len(trailing) == 1 and len(placed) > 2 * NAMED:
         trailing = (*trailing, *_tied(ranking, placed[-2]))
-    verb = "leads" if len(ranking.first) == 1 else "lead"
     trail = "trails" if len(trailing) == 1 else "trail"
-    return f"{_named(ranking.first)} {verb}; {_named(trailing)} {trail}"
+    return f"{_named(ranking.first)} {_lead_verb(ranking)}; {_named(trailing)} {trail}"
 
 
 def standards_finding(ranking: Ranking) -> str:
     if not ranking.placed:
-        return "No standard has grades yet"
+        return _nothing(ranking, "No standard has grades yet")
     if ranking.is_level:
-        return "All standards stand alike"
+        return f"{_all('standards', ranking)} alike"
     weakest = ranking.first
     if len(weakest) > NAMED:
         return f"{len(weakest)} standards are the weakest alike"
@@ -122,6 +124,23 @@ def groups_finding(groups: Sequence[tuple[str, Standing]], what: str) -> str:
     verb = "is" if len(level) == 1 else "are"
     named = f"{len(level)} {what}s" if len(level) > NAMED else _joined(level)
     return f"{named} {verb} furthest behind, at {furthest.rate.text}"
+
+
+def _lead_verb(ranking: Ranking) -> str:
+    return "leads" if len(ranking.first) == 1 else "lead"
+
+
+def _nothing(ranking: Ranking, words: str) -> str:
+    """`words` where nothing has grades; else, that they are hidden."""
+    return "There is too little to show" if _hides(ranking) else words
+
+
+def _all(what: str, ranking: Ranking) -> str:
+    return f"The {what} that are shown stand" if _hides(ranking) else f"All {what} stand"
+
+
+def _hides(ranking: Ranking) -> bool:
+    return any(it.line.is_hidden for it in ranking.lines)
 
 
 def _tied(ranking: Ranking, with_: Ranked) -> tuple[Ranked, ...]:

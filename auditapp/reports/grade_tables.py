@@ -14,6 +14,7 @@ from auditapp.reports.aggregate.ranking import PLACES, RankBy, Ranked
 from auditapp.web.filters import plural
 
 ROUNDED = "Shares are rounded half up and may not add to 100."
+HIDDEN = "hidden"
 APART = "Not applicable (n/a) and blank answers are in no share."
 
 
@@ -82,9 +83,10 @@ def _columns(head: str, one: OnScale, by: RankBy) -> tuple[Column, ...]:
 
 def _row(ranked: Ranked, one: OnScale, key: tuple[Grade, ...], *, ends: bool = False) -> Row:
     """`key`: the scale's grades, best first."""
-    tally = ranked.line.tally
+    tally, hidden = ranked.line.tally, ranked.line.is_hidden
+    empty = HIDDEN if hidden else "no grades"
     shares = [
-        Share(tally.number(band.keys), tally.graded, PLACES, form=Form.COUNTED)
+        Share(tally.number(band.keys), tally.graded, PLACES, empty, Form.COUNTED)
         for band in one.scale.bands
     ]
     segments = tuple(
@@ -96,12 +98,16 @@ def _row(ranked: Ranked, one: OnScale, key: tuple[Grade, ...], *, ends: bool = F
             Count(ranked.place),
             StackedBar(segments),
             *shares,
-            Count(tally.graded),
-            *([Count(tally.not_applicable)] if one.whole.not_applicable else []),
-            *([Count(tally.blank)] if one.whole.blank else []),
+            _count(tally.graded, hidden),
+            *([_count(tally.not_applicable, hidden)] if one.whole.not_applicable else []),
+            *([_count(tally.blank, hidden)] if one.whole.blank else []),
         ),
         ends_group=ends,
     )
+
+
+def _count(number: int, hidden: bool) -> Count:
+    return Count(None if hidden else number, HIDDEN)
 
 
 def panel_table(one: OnScale, assessments: int, level: int) -> Table:

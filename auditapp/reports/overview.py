@@ -86,8 +86,26 @@ def _captions(paper: OverviewPaper) -> Iterator[str]:
             f"Grades of fewer than {HIDDEN_BELOW} assessments, and figures that would tell them, "
             "are hidden from your role."
         )
+        return
+    yield from _hidden_words(figures)
     for one in figures.scales:
         yield _spread(one, named=len(figures.scales) > 1)
+
+
+def _hidden_words(figures: OverviewFigures) -> Iterator[str]:
+    """What of single standards is in no figure here, for those who may not read answers."""
+    told = f"would tell the grades of fewer than {HIDDEN_BELOW} assessments"
+    if number := figures.standards_hidden:
+        verb = "is" if number == 1 else "are"
+        yield (
+            f"{plural(number, 'standard')} that {told} {verb} hidden from your role, and left out "
+            "of every figure of its section and of all."
+        )
+    if number := figures.settled_hidden:
+        become = "left out"
+        if figures.basis is Basis.EFFECTIVE:
+            become = "counted as self-graded"
+        yield f"Moderated grades of {plural(number, 'standard')} that {told} are {become}."
 
 
 def _moderated_words(number: int | None) -> str:
@@ -117,10 +135,7 @@ def _parts(paper: OverviewPaper) -> Iterator[Part]:
         yield Paragraph(_nothing_yet(figures.basis), Style.LEAD)
         return
     if figures.is_hidden:
-        yield Paragraph(
-            "There is too little to show. Choose more organisations, by one filter at a time.",
-            Style.LEAD,
-        )
+        yield Paragraph(_too_little(figures), Style.LEAD)
         return
     if not figures.scales:
         yield Paragraph(
@@ -133,7 +148,7 @@ def _parts(paper: OverviewPaper) -> Iterator[Part]:
         if len(figures.scales) > 1:
             yield Heading(one.scale.title)
             level = 3
-        yield Paragraph(findings.lead(one), Style.LEAD)
+        yield Paragraph(findings.lead(one, figures.basis), Style.LEAD)
         yield KPIs(tuple(_kpis(one)))
         yield sections_table(one, paper.section_word, level)
         if one.panel.whole.rows and figures.moderated_assessments:
@@ -147,6 +162,15 @@ def _nothing_yet(basis: Basis) -> str:
     if basis is Basis.MODERATED:
         return "No moderated grades to show. They come when the panel has completed an assessment."
     return "Nothing to count yet. Figures come with the first assessment that is submitted."
+
+
+def _too_little(figures: OverviewFigures) -> str:
+    if figures.is_whole_hidden:
+        what = "moderated" if figures.basis is Basis.MODERATED else "submitted"
+        return (
+            f"There is too little to show yet. Grades come with {HIDDEN_BELOW} {what} assessments."
+        )
+    return "There is too little to show. Choose more organisations, by one filter at a time."
 
 
 def _kpis(one: OnScale) -> Iterator[KPI]:

@@ -36,17 +36,15 @@ from auditapp.policy.permissions import Permission, may
 from auditapp.policy.roles import PANEL_ROLES, Viewer
 from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.reports.aggregate.completion import StandingRow
+from auditapp.reports.aggregate.few import StandardRow
 from auditapp.reports.aggregate.grades import AnswerRow, ModeratedRow
 from auditapp.reports.aggregate.overview import OverviewRows
 from auditapp.reports.aggregate.slices import PlaceRow, Slice
 from auditapp.reports.rounds import ReportedRound
 
-PLACES, ANSWERS, NOT_APPLICABLE, MODERATED = (
-    1,
-    2,
-    3,
-    4,
-)  # kinds of row in the overview's one statement
+# Kinds of row in the overview's one statement.
+PLACES, ANSWERS, NOT_APPLICABLE, MODERATED, BY_PLACE = range(1, 6)
+GRADED, SETTLED = 1, 2  # of an answer counted by place: either, both or neither
 
 
 @dataclass(frozen=True)
@@ -105,27 +103,33 @@ def overview_rows(
     session: Session, viewer: Viewer, round_: ReportedRound, within: Slice
 ) -> OverviewRows:
     """Places of the whole round; of the slice, answers by self-grade and, where the viewer may
-    see that, by settled grade. One statement, because the page has few.
+    see that, by settled grade; and for who may not read every answer, how many places of a kind
+    answered each standard. One statement, because the page has few.
     """
     chosen = {name: value for name, value in within._asdict().items() if value}
     sees_unreleased = may(viewer, Permission.SEE_SETTLED, _any_completed(round_))
-    counted = _counting(viewer.role in PANEL_ROLES, sees_unreleased, tuple(chosen))
+    by_place = not reads_every_answer(viewer, round_)
+    counted = _counting(viewer.role in PANEL_ROLES, sees_unreleased, tuple(chosen), by_place)
     who = {"partnerships": viewer.partnership_ids, "linked": viewer.linked_organisation_ids}
     places: list[PlaceRow] = []
     moderated: list[ModeratedRow] = []
     given: list[tuple[str, str | None, int]] = []
     reasons: dict[str, int] = {}
+    standards: list[StandardRow] = []
     rows = session.execute(counted, {"round": round_.id, **chosen, **who}).all()
-    for kind, a, b, c, flag, number in rows:
+    for kind, a, b, c, d, flag, number in rows:
         if kind == ANSWERS:
             given.append((a, b, number))
         elif kind == MODERATED:
             moderated.append(ModeratedRow(a, b, bool(flag), c, number))
         elif kind == PLACES:
             places.append(PlaceRow(a, b, c, bool(flag), number))
+        elif kind == BY_PLACE:
+            graded, settled = bool(flag & GRADED), bool(flag & SETTLED)
+            standards.append(StandardRow(a, b, c, d, graded, settled, number))
         else:
             reasons[a] = number
-    return OverviewRows(places, [*_answer_rows(given, reasons)], moderated)
+    return OverviewRows(places, [*_answer_rows(given, reasons)], moderated, standards)
 
 
 def _answer_rows(
@@ -153,14 +157,15 @@ def _any_completed(round_: ReportedRound) -> _AnyCompleted:
 
 @cache
 def _counting(
-    in_panel: bool, sees_unreleased: bool, chosen: tuple[str, ...]
+    in_panel: bool, sees_unreleased: bool, chosen: tuple[str, ...], by_place: bool
 ) -> CompoundSelect[Any]:
     """The overview's statement, built once for each kind of viewer and set of filters: building
     it takes as long as a small page."""
     latest = _latest(in_panel, sees_unreleased)
     within = [latest.c[name] == bindparam(name, type_=String) for name in chosen]
     parts = (_answers(latest), _not_applicable(latest), _moderated(latest))
-    return union_all(_places(latest), *(part.where(*within) for part in parts))
+    whole = [_places(latest), *([_by_place(latest)] if by_place else [])]
+    return union_all(*whole, *(part.where(*within) for part in parts))
 
 
 def _latest(in_panel: bool, sees_unreleased: bool) -> CTE:
@@ -214,14 +219,16 @@ def _settled_shows(sees_unreleased: bool) -> ColumnElement[bool]:
 
 def _places(latest: CTE) -> Any:
     keys = (latest.c.type, latest.c.phase, latest.c.trust, latest.c.is_moderated)
-    return select(literal(PLACES, Integer), *keys, func.count()).group_by(*keys)
+    *words, is_moderated = keys
+    columns = (literal(PLACES, Integer), *words, _no_text(), is_moderated, func.count())
+    return select(*columns).group_by(*keys)
 
 
 def _answers(latest: CTE) -> Any:
     """Counted in the index alone: those without a grade are all of them, for whatever reason."""
     keys = (SnapshotAnswer.question_key, SnapshotAnswer.grade_key)
     return (
-        select(literal(ANSWERS, Integer), *keys, _no_text(), literal(0), func.count())
+        select(literal(ANSWERS, Integer), *keys, _no_text(), _no_text(), literal(0), func.count())
         .select_from(latest)
         .join(SnapshotAnswer, SnapshotAnswer.snapshot_id == latest.c.id)
         .group_by(*keys)
@@ -233,7 +240,11 @@ def _not_applicable(latest: CTE) -> Any:
     key = SnapshotAnswer.question_key
     return (
         select(
-            literal(NOT_APPLICABLE, Integer), key, _no_text(), _no_text(), literal(1), func.count()
+            literal(NOT_APPLICABLE, Integer),
+            key,
+            *(_no_text() for _ in range(3)),
+            literal(1),
+            func.count(),
         )
         .select_from(latest)
         .join(SnapshotAnswer, SnapshotAnswer.snapshot_id == latest.c.id)
@@ -250,13 +261,32 @@ def _moderated(latest: CTE) -> Any:
         (SnapshotAnswer.not_applicable_reason.is_not(None), 1),
         else_=0,
     )
-    keys = (SnapshotAnswer.question_key, SnapshotAnswer.grade_key, SettledGrade.grade_key, apart)
+    words = (SnapshotAnswer.question_key, SnapshotAnswer.grade_key, SettledGrade.grade_key)
+    keys = (*words, apart)
     return (
-        select(literal(MODERATED, Integer), *keys, func.count())
+        select(literal(MODERATED, Integer), *words, _no_text(), apart, func.count())
         .select_from(latest)
         .join(SnapshotAnswer, SnapshotAnswer.snapshot_id == latest.c.id)
         .join(SettledGrade, SettledGrade.snapshot_answer_id == SnapshotAnswer.id)
         .where(latest.c.is_moderated == 1)
+        .group_by(*keys)
+    )
+
+
+def _by_place(latest: CTE) -> Any:
+    """Of the whole round, whatever is asked for: who is left out of one slice is in another."""
+    graded = case((SnapshotAnswer.grade_key.is_not(None), GRADED), else_=0)
+    settled = case((SettledGrade.snapshot_answer_id.is_not(None), SETTLED), else_=0)
+    words = (SnapshotAnswer.question_key, latest.c.type, latest.c.phase, latest.c.trust)
+    keys = (*words, graded + settled)
+    return (
+        select(literal(BY_PLACE, Integer), *keys, func.count())
+        .select_from(latest)
+        .join(SnapshotAnswer, SnapshotAnswer.snapshot_id == latest.c.id)
+        .outerjoin(
+            SettledGrade,
+            and_(SettledGrade.snapshot_answer_id == SnapshotAnswer.id, latest.c.is_moderated == 1),
+        )
         .group_by(*keys)
     )
 

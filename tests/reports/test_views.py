@@ -1,8 +1,10 @@
 """Pages of reports by role, and the same as files."""
 
 import json
+from io import BytesIO
 
 import pytest
+from openpyxl import load_workbook
 from sqlalchemy import event
 
 from auditapp.core import clock
@@ -201,6 +203,34 @@ def test_grades_of_few_are_hidden_from_those_who_may_not_read_answers(page, make
     make.assessment(status=Status.SUBMITTED)
     seen = page("overview", Role.PARTNERSHIP_VIEWER).text
     assert "100.0% of grades are met or exceeded." in seen
+
+
+@pytest.fixture
+def one_boards(make):
+    """Six have submitted; one of them boards, and alone is asked the last standard."""
+    for boards in (True, *[False] * HIDDEN_BELOW):
+        place = make.organisation(boarding=boards)
+        make.snapshot(make.assessment(status=Status.SUBMITTED, organisation=place), o3="not-met")
+
+
+@pytest.mark.parametrize("role", [Role.PARTNERSHIP_VIEWER, Role.PANEL_MEMBER])
+def test_a_standard_of_one_is_hidden_on_the_page_and_in_every_file(page, one_boards, role):
+    for path in ("overview", "overview.csv", "overview.json"):
+        shown = page(path, role).text
+        assert "1 standard that would tell the grades of fewer than 5" in shown
+        assert "is hidden from your role, and left out" in shown
+        assert "30 grades: exceeded 0 (0.0%), met 30 (100.0%)" in shown  # with it they are 31
+    tables = {
+        it["name"]: it["rows"] for it in json.loads(page("overview.json", role).data)["tables"]
+    }
+    last = tables["Standards"][-1]
+    assert last["Standard"] == "2.3 Online standard 3"
+    assert last["Grades"] is None and last["Not met"]["text"] == "hidden"
+    assert {row["Grades"] for row in tables["Sections"]} == {12, 18}
+    book = load_workbook(BytesIO(page("overview.xlsx", role).data))
+    assert [row[-1].value for row in book["Standards"].rows][-2:] == [6, "hidden"]
+    read = page("overview").text
+    assert "31 grades" in read and "not met 1 (3.2%)" in read and "hidden from your role" not in read
 
 
 @pytest.mark.parametrize("path", ["overview", "overview.csv", "overview.json"])

@@ -83,11 +83,13 @@ class Tally:
 
 @dataclass(frozen=True)
 class Line:
-    """A section by its title, or a standard by its number and title, with what was answered."""
+    """A section by its title, or a standard by its number and title, with what was answered.
+    `is_hidden`: it tells of too few, so that nothing is counted of it."""
 
     key: str
     label: str
     tally: Tally
+    is_hidden: bool = False
 
 
 @dataclass(frozen=True)
@@ -127,12 +129,15 @@ def _add(of: dict[str, int], grade_key: str | None, not_applicable: bool, number
 
 
 def figures_by_scale(
-    asked: Asked, answers: Mapping[str, Mapping[str, int]]
+    asked: Asked,
+    answers: Mapping[str, Mapping[str, int]],
+    hidden: Collection[str] = (),
 ) -> tuple[ScaleFigures, ...]:
-    """One set of figures for each scale in use: grades of two scales are never added up."""
+    """One set of figures for each scale in use: grades of two scales are never added up. Of
+    `hidden` standards there are no `answers`; a section of nothing else is hidden with them."""
     scales = scales_of(asked)
     in_use = {scale.key: scale for scale in scales.values()}
-    return tuple(_figures(asked, scale, scales, answers) for scale in in_use.values())
+    return tuple(_figures(asked, scale, scales, answers, hidden) for scale in in_use.values())
 
 
 def scales_of(asked: Asked) -> dict[str, Scale]:
@@ -150,18 +155,25 @@ def _figures(
     scale: Scale,
     scales: Mapping[str, Scale],
     answers: Mapping[str, Mapping[str, int]],
+    hidden: Collection[str],
 ) -> ScaleFigures:
     sections: list[Line] = []
     standards: list[Line] = []
     for section in asked.sections:
         here = [
-            Line(it.key, asked.label_of(it.key), Tally.of(answers.get(it.key, {}), scale))
+            Line(
+                it.key,
+                asked.label_of(it.key),
+                Tally.of(answers.get(it.key, {}), scale),
+                it.key in hidden,
+            )
             for it in section.questions
             if scales[it.key] is scale
         ]
         if here:
             tally = Tally.sum_of([line.tally for line in here], scale)
-            sections.append(Line(section.key, section.title, tally))
+            is_hidden = all(line.is_hidden for line in here)
+            sections.append(Line(section.key, section.title, tally, is_hidden))
             standards += here
     whole = Tally.sum_of([line.tally for line in sections], scale)
     return ScaleFigures(scale, whole, tuple(sections), tuple(standards))

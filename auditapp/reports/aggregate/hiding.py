@@ -20,7 +20,7 @@ def hidden_slices(places: Sequence[PlaceRow]) -> frozenset[Slice]:
     kinds = [
         [Slice(phase=phase) for phase in sorted({row.phase for row in places})],
         [Slice(type=type_) for type_ in sorted({row.type for row in places})],
-        [Slice(trust=trust) for trust in sorted({row.trust for row in places})],
+        [Slice(trust=trust) for trust in sorted({row.trust for row in places if row.trust})],
     ]
     held = {one: _rows_of(one, places) for one in (EVERYWHERE, *chain(*kinds))}
     size = {one: sum(places[at].number for at in rows) for one, rows in held.items()}
@@ -53,8 +53,9 @@ def _is_few(number: int) -> bool:
 def _complements(
     kind: Sequence[Slice], hidden: set[Slice], size: dict[Slice, int]
 ) -> Iterator[Slice]:
-    """The smallest others, until what is hidden of a kind is no longer few together."""
-    left = sum(size[one] for one in kind if one in hidden)
+    """The smallest others, until what is hidden of a kind is no longer few together. With it goes
+    what is of no such kind (in no trust), which is in the whole and cannot be asked for."""
+    left = size[EVERYWHERE] - sum(size[one] for one in kind if one not in hidden)
     for one in sorted((one for one in kind if one not in hidden), key=size.__getitem__):
         if not _is_few(left):
             return
