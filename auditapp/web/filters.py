@@ -1,8 +1,12 @@
-"""How pages write dates, times and numbers. Instants are shown in London."""
+"""How pages write dates, times, numbers and errors. Instants are shown in London."""
 
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date, datetime
+from typing import Any
 
 from flask import Flask
+from wtforms.form import BaseForm
 
 from auditapp.core.clock import LONDON
 from auditapp.core.days import in_words
@@ -11,7 +15,8 @@ MINUTES_PER_HOUR = 60
 
 
 def init_app(app: Flask) -> None:
-    for filter_ in (day, short_day, time, when, moment, days_left, count, plural, minutes):
+    dates = (day, short_day, time, when, moment, days_left)
+    for filter_ in (*dates, count, plural, minutes, repeated_errors):
         app.add_template_filter(filter_)
 
 
@@ -79,3 +84,18 @@ def _in_london(value: datetime) -> datetime:
     if value.tzinfo is None:
         raise ValueError("an instant needs a timezone")
     return value.astimezone(LONDON)
+
+
+def repeated_errors(forms: Iterable[BaseForm]) -> frozenset[str]:
+    """Messages that stand beside more than one field: as links they would all be named alike."""
+    said = Counter(message for form in forms for message in _messages(form.errors))
+    return frozenset(message for message, times in said.items() if times > 1)
+
+
+def _messages(errors: Any) -> Iterator[str]:
+    """Of a form, or of a field that holds others, at any depth."""
+    if not isinstance(errors, Mapping | list | tuple):
+        yield str(errors)
+        return
+    for part in errors.values() if isinstance(errors, Mapping) else errors:
+        yield from _messages(part)

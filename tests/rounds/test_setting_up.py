@@ -1,5 +1,6 @@
 """Planning a round and choosing who is invited, through the pages."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -79,8 +80,21 @@ def test_every_wrong_date_is_named_beside_its_field(client_for, make, administra
     answer = client_for(administrator).post("/rounds/new", data=plan(make.version(), **past))
 
     assert answer.status_code == 422
-    assert answer.text.count('href="#due_on">This is past.') == 1
-    assert answer.text.count('href="#final_on">This is past.') == 1
+    assert answer.text.count('href="#due_on">On which day is it due? This is past.') == 1
+    assert 'href="#final_on">What is the last day for late returns? This is past.' in answer.text
+
+
+def test_no_two_links_of_the_error_summary_are_named_alike(client_for, make, administrator):
+    make.version()
+
+    answer = client_for(administrator).post("/rounds/new", data={})
+
+    links = re.findall(r'<li><a href="(#[^"]+)">([^<]+)</a>', answer.text)
+    names = [name for _, name in links]
+    assert answer.status_code == 422
+    assert len(set(names)) == len(names) >= 6
+    assert ("#opens_on", "On which day does it open? Enter a date like 31 1 2027.") in links
+    assert ("#period", "Enter the year or period.") in links  # said once: it needs no more
 
 
 def test_a_title_is_taken_once_in_a_partnership_and_again_in_another(
