@@ -28,6 +28,7 @@ from auditapp.reports.rounds import ReportedRound
 from auditapp.web.filters import day, plural, short_day, when
 
 LAST_SEEN = "never"
+NO_PHASE = "none"
 PROGRESS = {
     Tone.DONE: "Submitted",
     Tone.NEARLY: "Awaiting sign-off",
@@ -77,9 +78,12 @@ def _parts(paper: CompletionPaper) -> Iterator[Part]:
     yield KPIs(tuple(_kpis(standing)))
     if paper.before:
         yield _rounds(paper)
-    phases = [(PHASE_LABELS.get(it.key, it.key), it.standing) for it in paper.phases]
-    if [it.key for it in paper.phases] != ["none"]:  # agencies have no phase to speak of
-        yield _groups("phase", phases)
+    phases = [
+        (PHASE_LABELS.get(it.key, it.key), it.standing) for it in paper.phases if it.key != NO_PHASE
+    ]
+    if phases:  # agencies have no phase to speak of
+        rest = [("In no phase", it.standing) for it in paper.phases if it.key == NO_PHASE]
+        yield _groups("phase", phases, rest)
     yield _groups("type", [(type_label(it.key), it.standing) for it in paper.types])
     trusts = [(it.key, it.standing) for it in paper.trusts if it.key]
     if trusts and paper.names:
@@ -138,6 +142,9 @@ def _rounds(paper: CompletionPaper) -> Table:
 
 def _rounds_finding(every: Sequence[tuple[ReportedRound, Standing]]) -> str:
     (now, standing), (then, before) = every[0], every[1]
+    if not standing.base:
+        submitted = before.share(before.submitted, 0).text
+        return f"Nobody is left to submit in {now.period}; {submitted} submitted in {then.period}"
     rates = f"{standing.share(standing.submitted, 0).text} in {now.period}"
     verb = "have submitted" if now.is_open else "submitted"
     return f"{rates} {verb}, {before.share(before.submitted, 0).text} in {then.period}"

@@ -9,6 +9,7 @@ from auditapp.reports.aggregate.grades import Basis
 from auditapp.reports.aggregate.overview import OnScale
 from auditapp.reports.aggregate.panel import PanelFigures, good_keys
 from auditapp.reports.aggregate.ranking import RankBy, Ranked, Ranking
+from auditapp.web.filters import plural
 
 NAMED = 2  # sections named in one breath; more are counted
 
@@ -97,8 +98,14 @@ def _agreement(panel: PanelFigures) -> str:
 
 def completion_lead(standing: Standing, rest: Sequence[tuple[str, Standing]]) -> str:
     """How far a round is, beside the rounds before: whole per cents, as rounds are compared."""
-    if not standing.base:
+    if not standing.invited:
         return "Nobody has been invited yet."
+    if not standing.base:
+        out = plural(standing.left_out, "invited organisation")
+        return (
+            f"Nobody is left to submit: of {out}, {standing.excused:,} "
+            f"{'is' if standing.excused == 1 else 'are'} excused and {standing.closed:,} closed."
+        )
     done = standing.share(standing.submitted, 0).text
     partly = standing.share(standing.partial, 0).text
     words = f"{done} of {standing.base:,} have submitted"
@@ -112,7 +119,7 @@ def groups_finding(groups: Sequence[tuple[str, Standing]], what: str) -> str:
     """ "Secondary is furthest behind, at 15.4%". `groups`: label and standing, furthest first."""
     asked = [(label, standing) for label, standing in groups if standing.base]
     if not asked:
-        return f"Nobody has been invited, by {what}"
+        return f"Nobody is left to submit, in any {what}"
     label, furthest = asked[0]
     if furthest.submitted == furthest.base:
         return f"Every {what} has submitted in full"

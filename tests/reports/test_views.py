@@ -123,6 +123,62 @@ def test_a_round_without_invitations_says_so(page):
     assert page("overview.pdf").data.startswith(b"%PDF")
 
 
+def test_a_round_whose_invited_are_all_left_out_says_that_and_not_that_nobody_was_invited(
+    page, make
+):
+    for status in (Status.EXCUSED, Status.EXCUSED, Status.EXCUSED, Status.CLOSED):
+        make.assessment(status=status)
+
+    shown = page("completion").text
+
+    says = "Nobody is left to submit: of 4 invited organisations, 3 are excused and 1 closed."
+    assert says in shown
+    assert "left out: 3 excused, 1 closed" in shown
+    assert "Nobody is left to submit, in any phase" in shown
+    assert "invited yet" not in shown and "Nobody has been invited" not in shown
+
+
+def test_agencies_stand_below_the_phases_and_no_finding_reads_as_its_opposite(page, make):
+    agency = make.organisation(kind="agency", type="local-authority", duty="s11", phase="none")
+    make.assessment(organisation=agency)
+    make.assessment(status=Status.SUBMITTED, organisation=make.organisation(phase="secondary"))
+    make.assessment(organisation=make.organisation(phase="primary"))
+
+    tables = {it["name"]: it for it in json.loads(page("completion.json").data)["tables"]}
+
+    phases = tables["By phase"]
+    assert [row["Phase"] for row in phases["rows"]] == ["Primary", "Secondary", "In no phase"]
+    assert phases["title"] == "Primary is furthest behind, at 0.0%"
+
+
+def test_what_is_too_little_asks_for_other_organisations_only_where_there_are_some(page, make):
+    make.assessment(status=Status.SUBMITTED)
+    role = Role.PARTNERSHIP_VIEWER
+
+    for query in ("", "?phase=primary"):
+        alone = page(f"overview{query}", role).text
+        assert "There is too little to show yet. Grades come with 5 submitted assessments." in alone
+        assert "Choose more organisations" not in alone
+
+    for _ in range(HIDDEN_BELOW):
+        make.assessment(status=Status.SUBMITTED, organisation=make.organisation(phase="secondary"))
+    assert "Choose more organisations" in page("overview?phase=primary", role).text
+
+
+def test_what_organisations_are_sure_of_is_said_of_their_own_grades_alone(page, make):
+    assessment = make.assessment(status=Status.FEEDBACK_RELEASED)
+    make.keep(Moderation(snapshot_id=assessment.snapshots[0].id, completed_at=clock.now()))
+    for key, grade in (("c1", "not-met"), ("o1", "exceeded")):
+        answer = make.snapshot_answer(assessment, key)
+        make.keep(SettledGrade(snapshot_answer_id=answer.id, grade_key=grade))
+
+    said = "<b>Online safety</b> leads and <b>Culture</b> trails."
+    assert f"By the panel\u2019s grades {said}" in page("overview?basis=moderated").text
+    assert f"By effective grades {said}" in page("overview?basis=effective").text
+    for basis in ("moderated", "effective"):
+        assert "surest" not in page(f"overview?basis={basis}").text
+
+
 def test_the_overview_counts_what_is_left_out(page, make):
     assessment = make.assessment(status=Status.SUBMITTED)
     make.snapshot(assessment, c1="exceeded", c2="partly-met", o1=None)
@@ -230,7 +286,9 @@ def test_a_standard_of_one_is_hidden_on_the_page_and_in_every_file(page, one_boa
     book = load_workbook(BytesIO(page("overview.xlsx", role).data))
     assert [row[-1].value for row in book["Standards"].rows][-2:] == [6, "hidden"]
     read = page("overview").text
-    assert "31 grades" in read and "not met 1 (3.2%)" in read and "hidden from your role" not in read
+    assert (
+        "31 grades" in read and "not met 1 (3.2%)" in read and "hidden from your role" not in read
+    )
 
 
 @pytest.mark.parametrize("path", ["overview", "overview.csv", "overview.json"])
