@@ -4,8 +4,8 @@ For those who may not read answers. Figures can be taken from one another, so a 
 hidden where it differs from one around it by too few, and where it is what is left of its kind.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from itertools import chain
 
 from auditapp.reports.aggregate.slices import EVERYWHERE, PlaceRow, Slice
 
@@ -17,21 +17,21 @@ def hidden_slices(places: Sequence[PlaceRow]) -> frozenset[Slice]:
 
     Source: docs/policy/figures.md, "Small numbers".
     """
-    kinds = [
-        [Slice(phase=phase) for phase in sorted({row.phase for row in places})],
-        [Slice(type=type_) for type_ in sorted({row.type for row in places})],
-        [Slice(trust=trust) for trust in sorted({row.trust for row in places if row.trust})],
-    ]
-    held = {one: _rows_of(one, places) for one in (EVERYWHERE, *chain(*kinds))}
+    held = _held(places)
     size = {one: sum(places[at].number for at in rows) for one, rows in held.items()}
+    sized = defaultdict(list)
+    for one, number in size.items():
+        sized[number].append(one)
     hidden = {one for one in held if _is_few(size[one])}
     hidden |= {
         inner
         for inner, rows in held.items()
-        for outer, around in held.items()
-        if rows < around and _is_few(size[outer] - size[inner])
+        for few in range(1, HIDDEN_BELOW)
+        for outer in sized.get(size[inner] + few, ())
+        if rows < held[outer]
     }
-    for kind in kinds:
+    for at in range(len(EVERYWHERE)):  # by phase, by type, by trust
+        kind = [one for one in sorted(held) if one[at]]
         hidden |= set(_complements(kind, hidden, size))
     return frozenset(hidden)
 
@@ -42,8 +42,14 @@ def is_hidden(within: Slice, places: Sequence[PlaceRow]) -> bool:
     return len(asked) > 1 or within in hidden_slices(places)
 
 
-def _rows_of(one: Slice, places: Sequence[PlaceRow]) -> frozenset[int]:
-    return frozenset(at for at, row in enumerate(places) if one.holds(row))
+def _held(places: Sequence[PlaceRow]) -> dict[Slice, set[int]]:
+    """The rows of the whole and of every slice by one filter."""
+    held: defaultdict[Slice, set[int]] = defaultdict(set, {EVERYWHERE: set()})
+    for at, row in enumerate(places):
+        by_one = (Slice(phase=row.phase), Slice(type=row.type), Slice(trust=row.trust))
+        for one in (EVERYWHERE, *by_one):
+            held[one].add(at)
+    return held
 
 
 def _is_few(number: int) -> bool:
