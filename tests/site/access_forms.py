@@ -131,7 +131,7 @@ FORMS = {
         file=(io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
     ),
     "drafts.edit_part": lambda refs: _draft(title="Another title", text="Another text.", why="Why"),
-    "drafts.add_part": lambda refs: _draft(source="wt", part="Chapter 1"),
+    "drafts.add_part": lambda refs: _draft(source="law", part="section 157"),
     "drafts.change_answer": lambda refs: _draft(answer="text"),
     "drafts.move_part": lambda refs: _draft(to="down"),
     "drafts.remove_part": lambda refs: _draft(),
