@@ -6,7 +6,9 @@ from flask.cli import AppGroup
 from sqlalchemy import select
 
 from auditapp.accounts.inviting import Invited, invite_all, password_link
+from auditapp.accounts.rules import check_email, check_name
 from auditapp.accounts.service import record_given
+from auditapp.core.errors import RuleBroken
 from auditapp.core.events import INSTALLATION
 from auditapp.core.transactions import transaction
 from auditapp.messages.delivery import with_addresses
@@ -24,11 +26,16 @@ accounts = AppGroup("accounts", help="People who sign in.")
 def invite(email: str, name: str, key: str | None) -> None:
     """Make EMAIL an administrator and print a link to choose a password (72 hours, once)."""
     session = current_session()
+    try:
+        check_email(email)
+        check_name(name)
+    except RuleBroken as error:
+        raise click.ClickException(error.message) from None
     with transaction(session):
         partnership = session.scalars(
             select(Partnership).where(Partnership.key == key)
         ).one_or_none()
-        if key and partnership is None:
+        if key is not None and partnership is None:
             raise click.ClickException(f"There is no partnership {key!r}.")
         role = Role.ADMINISTRATOR if partnership else Role.SYSTEM_ADMINISTRATOR
         place = partnership.id if partnership else None

@@ -1,22 +1,39 @@
 """The shape of what is typed to sign in and to invite."""
 
+from collections.abc import Callable
+
 from flask_wtf import FlaskForm
-from wtforms import EmailField, HiddenField, PasswordField, RadioField, SelectField, StringField
+from wtforms import (
+    EmailField,
+    Field,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+)
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
-from wtforms.validators import InputRequired, Length, Regexp
+from wtforms.validators import InputRequired, StopValidation
 
 from auditapp.accounts.inviting import Invited
+from auditapp.accounts.rules import EMAIL_NEEDED, NAME_NEEDED, check_email, check_name
+from auditapp.core.errors import RuleBroken
 from auditapp.organisations.models import Partnership
 from auditapp.policy.roles import Role
 from auditapp.web.fields import given
 
-EMAIL_NEEDED = "Enter an e-mail address, like name@example.org."
-_LOCAL = r"[^@\s.]+(?:\.[^@\s.]+)*"
-_LABEL = r"[^\W_](?:(?:[^\W_]|-)*[^\W_])?"  # letters and digits; a hyphen only between them
-# Whether it exists, only a message can tell.
-EMAIL = rf"\s*{_LOCAL}@{_LABEL}(?:\.{_LABEL})+\s*$"
-EMAIL_MAX_CHARS = 254
-NAME_MAX_CHARS = 100
+
+class HeldTo:
+    """A validator that asks a rule, and says beside the field what the rule says."""
+
+    def __init__(self, check: Callable[[str], None]) -> None:
+        self.check = check
+
+    def __call__(self, _form: FlaskForm, field: Field) -> None:
+        try:
+            self.check(given(field.data))
+        except RuleBroken as error:
+            raise StopValidation(error.message) from None
 
 
 class SignInForm(FlaskForm):
@@ -29,11 +46,7 @@ class ForgottenForm(FlaskForm):
     email = EmailField(
         "What is your e-mail address?",
         description="The one that your invitation came to.",
-        validators=[
-            InputRequired(EMAIL_NEEDED),
-            Regexp(EMAIL, message=EMAIL_NEEDED),
-            Length(max=EMAIL_MAX_CHARS, message=EMAIL_NEEDED),
-        ],
+        validators=[InputRequired(EMAIL_NEEDED), HeldTo(check_email)],
     )
 
 
@@ -51,19 +64,12 @@ class PersonForm(FlaskForm):
 
     name = StringField(
         "What is their name?",
-        validators=[
-            InputRequired("Enter their name."),
-            Length(max=NAME_MAX_CHARS, message=f"Use {NAME_MAX_CHARS} characters or fewer."),
-        ],
+        validators=[InputRequired(NAME_NEEDED), HeldTo(check_name)],
     )
     email = EmailField(
         "What is their e-mail address?",
         description="The invitation goes there. It must be their own, not a shared one.",
-        validators=[
-            InputRequired(EMAIL_NEEDED),
-            Regexp(EMAIL, message=EMAIL_NEEDED),
-            Length(max=EMAIL_MAX_CHARS, message=EMAIL_NEEDED),
-        ],
+        validators=[InputRequired(EMAIL_NEEDED), HeldTo(check_email)],
     )
 
 

@@ -221,6 +221,41 @@ def test_the_first_administrator_comes_by_a_command(app, session, make):
     assert refused.exit_code == 1 and "There is no partnership 'nowhere'." in refused.output
 
 
+@pytest.mark.parametrize(
+    ("email", "name", "says"),
+    [
+        ("nonsense", "X", "Enter an e-mail address, like name@example.org."),
+        ("a@b", "X", "Enter an e-mail address, like name@example.org."),
+        ("x@example.org", "", "Enter their name."),
+        ("x@example.org", " ", "Enter their name."),
+        ("x@example.org", "x" * 101, "Use 100 characters or fewer."),
+    ],
+)
+def test_the_page_and_the_command_refuse_the_same_address_and_the_same_name(
+    app, client_for, session, make, system, email, name, says
+):
+    partnership = make.partnership()
+
+    sent = {"email": email, "name": name, "role": "PA", "partnership_ref": partnership.ref}
+    page = client_for(system).post("/accounts/invite", data=sent)
+    said = app.test_cli_runner().invoke(
+        args=["accounts", "invite", email, "--name", name, "--partnership", partnership.key]
+    )
+
+    assert page.status_code == 422 and says in page.text
+    assert said.exit_code == 1 and f"Error: {says}" in said.output
+    assert held(session, email) == []
+
+
+def test_an_empty_partnership_makes_no_administrator_of_the_installation(app, session):
+    said = app.test_cli_runner().invoke(
+        args=["accounts", "invite", "x@example.org", "--name", "X", "--partnership", ""]
+    )
+
+    assert said.exit_code == 1 and "There is no partnership ''." in said.output
+    assert held(session, "x@example.org") == []
+
+
 def test_one_invited_by_two_at_once_is_one_person(engine, session, make):
     places = [make.organisation().id for _ in range(2)]
     session.rollback()  # the rows above were read: end that
