@@ -17,6 +17,7 @@ from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
 from auditapp.web.errors import show_on
+from auditapp.web.fields import given
 from auditapp.web.session import current_session
 
 __all__ = ["blueprint"]
@@ -41,11 +42,13 @@ def invite_administrator() -> ResponseReturnValue:
         try:
             invited = form.invited(places)
             with transaction(session, locking=current_person()):
-                invite(session, viewer, invited, partnerships(session))
+                said = invite(session, viewer, invited, partnerships(session)).words(
+                    given(form.name.data)
+                )
         except RuleBroken as error:
             show_on(form, error)
         else:
-            flash(f"{form.name.data} is invited.", "success")
+            flash(said, "success")
             return redirect(url_for("accounts.list_accounts"))
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/invite_administrator.html", form=form), status

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.inviting import Invited
+from auditapp.accounts.inviting import Given, Invited
 from auditapp.accounts.models import Membership, Person
 from auditapp.accounts.queries import held_on, refreshed
-from auditapp.accounts.service import end_role, give_role
+from auditapp.accounts.service import end_role, offer_role
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.events import INSTALLATION
@@ -60,8 +60,8 @@ def administrator_by_ref(ref: str) -> Select[Membership]:
 
 def invite_administrator(
     session: Session, viewer: Viewer, invited: Invited, places: Sequence[Partnership]
-) -> Membership:
-    """Make someone an administrator and tell them.
+) -> Given:
+    """Make someone an administrator and tell them; who is one already is told nothing new.
 
     Raises:
         NotAllowed: the viewer may not.
@@ -73,7 +73,7 @@ def invite_administrator(
         raise RuleBroken("Choose a partnership.", field="partnership_ref")
     names = {row.id: row.name for row in places}
     by = session.get_one(Person, viewer.person_id)
-    return give_role(
+    return offer_role(
         session,
         invited,
         place=names.get(invited.partnership_id or 0, "this installation"),

@@ -29,6 +29,16 @@ class Given:
     membership: Membership
     is_new: bool
 
+    def words(self, typed: str) -> str:
+        """What came of inviting whom the inviter calls `typed`, for one who sees everyone's name."""
+        if self.is_new:
+            return f"{typed} is invited. They get a message with the way in."
+        return (
+            f"This address was invited before, as {self.membership.person.name}. Nothing changed, "
+            "and no message goes. Whoever lost theirs follows “I have forgotten my password” where "
+            "one signs in."
+        )
+
 
 @dataclass(frozen=True)
 class KnownAs:

@@ -74,15 +74,6 @@ def record_given(
     record(session, given, actor_id=actor_id)
 
 
-def give_role(
-    session: Session, invited: Invited, *, place: str, partnership_id: int, by: Person
-) -> Membership:
-    """As `offer_role`, for a role that comes without particular work."""
-    return offer_role(
-        session, invited, place=place, partnership_id=partnership_id, by=by
-    ).membership
-
-
 def offer_role(
     session: Session,
     invited: Invited,

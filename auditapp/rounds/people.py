@@ -6,10 +6,10 @@ from dataclasses import dataclass, replace
 from sqlalchemy import ColumnElement, Select, and_, func, or_, select
 from sqlalchemy.orm import Session
 
-from auditapp.accounts.inviting import Invited
+from auditapp.accounts.inviting import Given, Invited
 from auditapp.accounts.models import Membership, Person
 from auditapp.accounts.queries import current_memberships, held_on, refreshed
-from auditapp.accounts.service import end_role, give_role
+from auditapp.accounts.service import end_role, offer_role
 from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.transactions import lock
@@ -111,8 +111,9 @@ class Invitation:
     round_ref: str = ""
 
 
-def invite_person(session: Session, viewer: Viewer, invitation: Invitation) -> Membership:
-    """Give someone a role in the viewer's partnership, one of its organisations or rounds.
+def invite_person(session: Session, viewer: Viewer, invitation: Invitation) -> Given:
+    """Give someone a role in the viewer's partnership, one of its organisations or rounds; who has
+    it already is told nothing new.
 
     Raises:
         NotAllowed: the viewer may not.
@@ -126,7 +127,7 @@ def invite_person(session: Session, viewer: Viewer, invitation: Invitation) -> M
     invited, place = _placed(invitation, places)
     by = session.get_one(Person, viewer.person_id)
     partnership_id = places.partnership.id
-    return give_role(session, invited, place=place, partnership_id=partnership_id, by=by)
+    return offer_role(session, invited, place=place, partnership_id=partnership_id, by=by)
 
 
 def _placed(invitation: Invitation, places: Places) -> tuple[Invited, str]:

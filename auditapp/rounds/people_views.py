@@ -19,6 +19,7 @@ from auditapp.rounds.people import invite_person as invite
 from auditapp.rounds.people_forms import InvitePersonForm
 from auditapp.rounds.queries import own_partnership
 from auditapp.web.errors import show_on
+from auditapp.web.fields import given
 from auditapp.web.session import current_session
 
 __all__ = ["blueprint"]
@@ -67,11 +68,11 @@ def invite_person() -> ResponseReturnValue:
     if form.validate_on_submit():
         try:
             with transaction(session, locking=places.partnership):
-                invite(session, viewer, form.invitation)
+                said = invite(session, viewer, form.invitation).words(given(form.name.data))
         except RuleBroken as error:
             show_on(form, error)
         else:
-            flash(f"{form.name.data} is invited. They get a message with the way in.", "success")
+            flash(said, "success")
             return redirect(url_for("accounts.list_people"))
     status = 422 if form.is_submitted() else 200
     return render_template("accounts/invite_person.html", form=form), status

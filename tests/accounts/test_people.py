@@ -50,6 +50,22 @@ def test_leads_panel_and_scrutineer_are_invited_to_where_they_belong(
     assert "colleague" not in str([event.facts for event in events])
 
 
+def test_one_message_goes_to_a_chair_who_is_invited_twice_and_the_page_says_so(
+    client_for, session, make, administrator
+):
+    client = client_for(administrator)
+    chair = WHO | {"role": "PC", "round_ref": make.round.ref}
+
+    first = client.post("/people/invite", data=chair, follow_redirects=True).text
+    again = client.post("/people/invite", data=chair | {"name": "C"}, follow_redirects=True).text
+
+    assert "A colleague is invited. They get a message with the way in." in first
+    assert "This address was invited before, as A colleague. Nothing changed" in again
+    assert "They get a message" not in again
+    session.rollback()
+    assert len(session.scalars(select(Job).where(Job.kind == "mail")).all()) == 1
+
+
 @pytest.mark.parametrize(
     ("role", "field"), [("LEAD", "organisation_ref"), ("PM", "round_ref"), ("PA", "role")]
 )
@@ -174,6 +190,8 @@ def test_a_system_administrator_invites_administrators_and_sees_no_others(
 
     assert "A colleague" in response.text and "A lead" not in response.text
     assert held(session)[0].partnership_id == partnership.id
+    again = client.post("/accounts/invite", data=sent, follow_redirects=True)
+    assert "This address was invited before, as A colleague. Nothing changed" in again.text
     assert client.post("/accounts/invite", data=WHO | {"role": "PA"}).status_code == 422
 
 
