@@ -76,7 +76,7 @@ def _facts(submission: Submission) -> KeyValues:
     snapshot = submission.snapshot
     facts = [
         ("Organisation", f"{snapshot.organisation_name} ({snapshot.registration_code})"),
-        ("Duty", submission.duty.sentence),
+        (submission.duty.label, submission.duty.sentence),
         ("Round", submission.setting.round.title),
         ("Submitted", submitted_at(submission)),
     ]

@@ -53,12 +53,14 @@ _BY_CODE = {row.code: row for row in REGISTER_TYPES if row is not _SIXTH_FORM_CO
 @dataclass(frozen=True)
 class Duty:
     """A duty in the words of pages: "section 175", "Section 175 assessment", a sentence that
-    ends without a full stop, and whose duty it is."""
+    ends without a full stop, whose duty it is, and what the sentence is called where facts are
+    listed: a free choice is no duty."""
 
     title: str
     assessment: str
     sentence: str
     whose: str
+    label: str = "Duty"
 
 
 VOLUNTARY = "voluntary"  # of a round that no law asks for, whatever the organisation's duty is
@@ -198,7 +200,8 @@ def duty_words(duty: str, type_key: str = "") -> Duty:
     """
     title, assessment, law = DUTIES[duty]
     whose = TYPES[type_key].whose if type_key in TYPES else _USUAL_WHOSE.get(duty, "organisation")
-    return Duty(title, assessment, f"Your {whose}’s {law}", whose)
+    label = "Taking part" if duty == VOLUNTARY else "Duty"
+    return Duty(title, assessment, f"Your {whose}’s {law}", whose, label)
 
 
 def type_label(key: str) -> str:

@@ -42,4 +42,5 @@ def test_the_round_goes_by_its_own_title_and_names_no_duty(
         for words in (shown, printed):
             assert "Online safety, a closer look" in words
             assert "no law asks for this" in words and "section 175" not in words.lower()
+            assert "Taking part" in words and "Duty" not in words
     assert "Voluntary" in text_of(panel.get("/panel"))
