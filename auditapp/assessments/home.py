@@ -1,5 +1,7 @@
 """The first pages of an organisation's people; home/views.py sends each role to its own."""
 
+from collections.abc import Iterable
+
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
@@ -8,6 +10,8 @@ from auditapp.assessments.setting import Setting, settings_of
 from auditapp.assessments.tasks import is_live, task_page
 from auditapp.policy.roles import Viewer
 from auditapp.policy.states import Status
+
+_ASKED = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})  # what one has still to answer
 
 
 def lead_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
@@ -23,7 +27,7 @@ def contributor_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
 def signatory_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
     """What waits for a signature, and how far the rest is."""
     settings = settings_of(session, viewer)
-    live = [setting for setting in settings if is_live(setting)]
+    live = in_turn(setting for setting in settings if is_live(setting))
     waiting = [s for s in live if s.status is Status.AWAITING_SIGN_OFF and s.needs_signature]
     return render_template(
         "assessments/to_sign.html",
@@ -35,12 +39,17 @@ def signatory_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
 
 def _home(viewer: Viewer, session: Session) -> ResponseReturnValue:
     settings = settings_of(session, viewer)
-    live = [setting for setting in settings if is_live(setting)]
+    live = in_turn(setting for setting in settings if is_live(setting))
     past = _past(settings)
     if len(live) == 1:
         page = task_page(session, viewer, live[0])
         return render_template("assessments/task_list.html", page=page, past=past)
     return render_template("assessments/choose_assessment.html", live=live, past=past)
+
+
+def in_turn(live: Iterable[Setting]) -> list[Setting]:
+    """What can be answered now before what is sent, and what is due first before the rest."""
+    return sorted(live, key=lambda setting: (setting.status not in _ASKED, setting.due_on))
 
 
 def _past(settings: list[Setting]) -> list[Setting]:

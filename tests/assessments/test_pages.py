@@ -1,11 +1,12 @@
 """Pages of an assessment, through the client."""
 
+import re
 from datetime import timedelta
 
 import pytest
 
-from auditapp.assessments.models import Assessment
 from auditapp.core import clock
+from auditapp.organisations.models import Organisation
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
 from tests.assessments.pages import fields, latest, section
@@ -43,20 +44,57 @@ def test_without_an_open_round_home_says_what_comes(make, client_for):
     assert "Until then there is nothing to answer" in text_of(client_for(lead).get("/"))
 
 
-def test_with_several_open_rounds_one_chooses(make, client_for, assessment, lead, client):
-    other = make.round_row(
-        period="2026 flash", questionnaire_version_id=make.round.questionnaire_version_id
-    )
-    place = assessment.organisation_id
-    make.keep(
-        Assessment(
-            round_id=other.id,
-            organisation_id=place,
-            registration_id=assessment.registration_id,
-        )
-    )
+def another(make, assessment, status=Status.NOT_STARTED, **changed):
+    """The organisation's part in another open round."""
+    version_id = make.round.questionnaire_version_id
+    round_ = make.round_row(questionnaire_version_id=version_id, **changed)
+    place = make.session.get_one(Organisation, assessment.organisation_id)
+    return make.assessment(round_=round_, organisation=place, status=status)
 
-    assert "Choose an assessment" in text_of(client.get("/"))
+
+def test_of_several_open_assessments_the_one_due_first_stands_first_and_has_the_button(
+    make, assessment, client
+):
+    later = clock.today() + timedelta(days=120)
+    first = another(make, assessment, title="Due first", statutory=False, due_on=clock.today())
+    another(make, assessment, title="Due last", statutory=False, due_on=later)
+    sent = {"title": "Sent long ago", "due_on": clock.today() - timedelta(days=9)}
+    another(make, assessment, Status.SUBMITTED, statutory=False, **sent)
+
+    page = text_of(client.get("/"))
+
+    assert '<h2 id="next-step">Begin Due first</h2>' in page
+    assert page.count('class="govuk-button"') == 1
+    assert f'<a href="/assessments/{first.ref}" class="govuk-button">Begin this assessment' in page
+    titles = ("Due first", "Section 175 assessment 2026", "Due last", "Sent long ago")
+    assert tuple(re.findall(rf">({'|'.join(titles)})</a>", page)) == titles
+
+
+def test_one_that_was_begun_is_gone_on_with(make, assessment, client):
+    another(make, assessment, title="Later", due_on=clock.today() + timedelta(days=120))
+
+    page = text_of(client.get("/"))
+
+    assert "Go on with Section 175 assessment 2026" in page
+    assert f'href="/assessments/{assessment.ref}" class="govuk-button"' in page
+
+
+def test_where_all_are_sent_no_button_says_to_answer(session, make, assessment, client):
+    another(make, assessment, Status.SUBMITTED, title="Other")
+    assessment.status = Status.AWAITING_SIGN_OFF
+    session.commit()
+
+    page = text_of(client.get("/"))
+
+    assert "Nothing waits to be answered" in page and 'class="govuk-button"' not in page
+
+
+def test_a_voluntary_round_is_named_once_in_its_row(make, assessment, client):
+    another(make, assessment, title="Online safety", statutory=False, due_on=make.round.final_on)
+
+    row = text_of(client.get("/")).split("Online safety</a>")[1].split("</li>")[0]
+
+    assert "Online safety" not in row and "Due " in row
 
 
 def test_a_section_shows_statement_descriptors_sources_and_what_is_enough(assessment, client):
