@@ -22,6 +22,7 @@ from auditapp.questionnaires.scales import Scale
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.questionnaires.tracing import At, kin, pairs_between
 from auditapp.rounds.models import Round
+from auditapp.rounds.queries import questionnaire_of_round
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,17 @@ def earlier_answers(
     return found
 
 
+def answered_before(session: Session, round_: Round, organisation_ids: Collection[int]) -> set[int]:
+    """Which of these organisations submitted the round's questionnaire in an earlier round: one
+    statement."""
+    query = (
+        _earlier(questionnaire_of_round(session, round_).key, round_)
+        .with_only_columns(Assessment.organisation_id)
+        .where(Assessment.organisation_id.in_(organisation_ids))
+    )
+    return set(session.scalars(query))
+
+
 def each_once(earlier: Mapping[str, Earlier]) -> list[Earlier]:
     """Every answer one time, also where its question was split."""
     answers = [one for first in earlier.values() for one in first.all]
@@ -109,15 +121,19 @@ def _submitted(
 def _latest(setting: Setting) -> Select[int]:
     """Id of the latest submission before this round, of the same questionnaire."""
     return (
+        _earlier(setting.asked.questionnaire.key, setting.round)
+        .where(Assessment.organisation_id == setting.assessment.organisation_id)
+        .order_by(Round.opens_on.desc(), Snapshot.number.desc())
+        .limit(1)
+    )
+
+
+def _earlier(key: str, round_: Round) -> Select[int]:
+    """Ids of the submissions of the questionnaire `key` in rounds that opened before `round_`."""
+    return (
         select(Snapshot.id)
         .join(Assessment, Assessment.id == Snapshot.assessment_id)
         .join(Round, Round.id == Assessment.round_id)
         .join(QuestionnaireVersion, QuestionnaireVersion.id == Round.questionnaire_version_id)
-        .where(
-            Assessment.organisation_id == setting.assessment.organisation_id,
-            Round.opens_on < setting.round.opens_on,
-            QuestionnaireVersion.key == setting.asked.questionnaire.key,
-        )
-        .order_by(Round.opens_on.desc(), Snapshot.number.desc())
-        .limit(1)
+        .where(Round.opens_on < round_.opens_on, QuestionnaireVersion.key == key)
     )

@@ -12,6 +12,7 @@ from auditapp.accounts.inviting import Invited, invite_all, way_in
 from auditapp.accounts.models import Membership, Person
 from auditapp.accounts.queries import held_on, refreshed
 from auditapp.accounts.service import record_given
+from auditapp.assessments.earlier import answered_before
 from auditapp.assessments.models import Assessment, AssessmentPartnership
 from auditapp.core import clock
 from auditapp.core.days import in_words
@@ -242,6 +243,7 @@ def _write_to(
     partnership = session.scalars(
         select(Partnership).where(Partnership.id == round_.partnership_id)
     ).one()
+    answered = answered_before(session, round_, names)
     mails = []
     for person, organisation_ids in leads:
         letter = compose(
@@ -252,6 +254,9 @@ def _write_to(
             round_title=round_.title,
             organisations=[names[key] for key in organisation_ids],
             due_on=in_words(round_.due_on),
+            voluntary=not round_.statutory,
+            earlier=not answered.isdisjoint(organisation_ids),
+            signed=round_.needs_signature,
             link=way_in(session, person),
             new=person.password_hash is None,
         )

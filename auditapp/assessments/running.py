@@ -5,7 +5,7 @@ Each function is one use case; the caller locks the round or the assessment and 
 
 from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from sqlalchemy import Select, select
 from sqlalchemy.orm import Session
@@ -176,7 +176,8 @@ def reopen(session: Session, viewer: Viewer, ref: str, assessment_ref: str, *, r
     rules.check_reason(reason)
     person_id = viewer.person_id
     step = move(session, assessment, round_, Action.REOPEN, person_id=person_id, comment=reason)
-    _tell_leads(session, round_, assessment, "reopened", str(step.id), {"reason": reason.strip()})
+    words = {"reason": reason.strip(), "signed": round_.needs_signature}
+    _tell_leads(session, round_, assessment, "reopened", str(step.id), words)
 
 
 def close_round(session: Session, viewer: Viewer, ref: str) -> None:
@@ -194,7 +195,7 @@ def _tell_leads(
     assessment: Assessment,
     letter_name: str,
     about: str,
-    values: dict[str, str],
+    values: dict[str, Any],
 ) -> None:
     values = values | {
         "partnership": partnership_name(session, round_),

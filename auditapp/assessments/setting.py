@@ -98,7 +98,7 @@ class Setting:
 
     @property
     def needs_signature(self) -> bool:
-        return self.round.sign_off == "before-submission"
+        return self.round.needs_signature
 
     @property
     def read_only_reason(self) -> str:

@@ -120,6 +120,7 @@ def submit_by(
         "submitted",
         step,
         submitted_at=f"{in_words(at)}, {at:%H:%M}",
+        signed=action is Action.SIGN,
         receipt=receipt_number(snapshot.hash),
         path=f"/assessments/{setting.assessment.ref}/receipt",
     )

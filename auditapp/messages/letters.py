@@ -19,18 +19,21 @@ LETTERS: dict[str, tuple[str, ...]] = {
         "round_title",
         "organisations",
         "due_on",
+        "voluntary",
+        "earlier",
+        "signed",
         "link",
         "new",
     ),
     # to whoever it now waits for
     "reminder": ("name", "partnership", "round_title", "organisations", "due_on", "link"),
     "extended": ("name", "partnership", "round_title", "organisation", "due_on", "link"),
-    "reopened": ("name", "partnership", "round_title", "organisation", "reason", "link"),
+    "reopened": ("name", "partnership", "round_title", "organisation", "reason", "signed", "link"),
     # to the signatories, by a lead
     "sent-for-sign-off": ("name", "organisation", "title", "sent_by", "due_on", "link"),
     # to the leads
     "sent-back": ("name", "organisation", "title", "sent_by", "link"),
-    "submitted": ("name", "organisation", "title", "submitted_at", "receipt", "link"),
+    "submitted": ("name", "organisation", "title", "submitted_at", "signed", "receipt", "link"),
     "feedback-released": ("name", "organisation", "title", "link"),
     # to a colleague, a panel member, an administrator
     "role-given": ("name", "place", "role", "given_by", "partnership", "work", "link", "new"),

@@ -62,6 +62,10 @@ class Round(Base):
     def partnership_ids(self) -> frozenset[int]:
         return frozenset(row.partnership_id for row in self.partnerships)
 
+    @property
+    def needs_signature(self) -> bool:
+        return self.sign_off == "before-submission"
+
     def duty_key(self, own: str) -> str:
         """Which duty the round asks an organisation about whose `own` is given: of a voluntary one
         none."""

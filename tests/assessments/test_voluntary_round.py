@@ -1,8 +1,10 @@
 """A round that no law asks for is not called by a law: on pages, receipt, letter, sealed document."""
 
 import pytest
+from sqlalchemy import select
 
 from auditapp.assessments.models import Snapshot
+from auditapp.core.jobs import Job
 from auditapp.policy.roles import Role
 from tests.assessments.savings import save
 from tests.assessments.test_submitting import STANDARDS
@@ -35,6 +37,9 @@ def test_the_round_goes_by_its_own_title_and_names_no_duty(
     kept = session.query(Snapshot).one()
     assert kept.duty == "voluntary"
     assert "no law asks for this" in kept.document["duty"]
+    [told] = session.scalars(select(Job).where(Job.unique_key.startswith("submitted:")))
+    assert "was submitted, without a signature, on" in told.payload["text"]
+    assert "signed" not in told.payload["text"]
     session.rollback()
     for path in ("receipt", "submission"):
         shown = text_of(client.get(f"/assessments/{ref}/{path}"))

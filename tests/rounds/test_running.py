@@ -90,6 +90,60 @@ def test_a_lead_who_has_a_password_is_sent_to_the_service_and_not_to_a_new_one(
     assert "auditapp:/\n" in mails(session)[0].payload["text"]
 
 
+def invitation(session, make, viewer, choose, contact, **changed):
+    """The text of the one invitation to a round that opens now."""
+    today = clock.today()
+    round_ = make.round_row(
+        state=RoundState.DRAFT, opened_at=None, opens_on=today, title="Now", **changed
+    )
+    school = make.organisation()
+    contact(school, "lead@example.org")
+    choose(round_, school)
+    with transaction(session, locking=round_):
+        open_round(session, viewer, round_.ref)
+    return mails(session)[-1].payload["text"]
+
+
+def test_an_invitation_says_who_signs_and_no_more_than_is_true(
+    session, make, viewer, choose, contact
+):
+    signed = invitation(session, make, viewer, choose, contact)
+
+    assert "Someone who signs for your organisation reads it before it goes" in signed
+    assert "voluntary" not in signed and "what you wrote last time" not in signed
+
+
+def test_an_invitation_to_a_voluntary_round_without_a_signature_says_both(
+    session, make, viewer, choose, contact
+):
+    text = invitation(session, make, viewer, choose, contact, sign_off="none", statutory=False)
+
+    assert "Taking part is voluntary: no law asks for this." in text
+    assert "Nobody signs it" in text and "Someone who signs" not in text
+
+
+def test_what_was_written_last_time_is_offered_to_those_who_submitted_it(
+    session, make, viewer, draft, choose, contact
+):
+    version_id = draft.questionnaire_version_id
+    before = make.round_row(title="Before", questionnaire_version_id=version_id)
+    known, begun = make.organisation(), make.organisation()
+    make.assessment(round_=before, organisation=known, status=Status.SUBMITTED)
+    make.assessment(round_=before, organisation=begun)
+    for school, email in ((known, "known@example.org"), (begun, "begun@example.org")):
+        contact(school, email)
+    choose(draft, known, begun)
+
+    with transaction(session, locking=draft):
+        open_round(session, viewer, draft.ref)
+
+    offered = {
+        mail.payload["to"]: "use what you wrote last time" in mail.payload["text"]
+        for mail in mails(session)
+    }
+    assert offered == {"known@example.org": True, "begun@example.org": False}
+
+
 def test_those_added_to_an_open_round_are_invited_later_and_nobody_twice(
     session, make, viewer, draft, choose, contact
 ):
@@ -236,6 +290,23 @@ def test_a_submitted_one_is_opened_again_with_a_reason_that_its_lead_is_sent(
     assert one(session, Assessment).status is Status.IN_PROGRESS
     assert one(session, Assessment).snapshot_number == 1
     assert "the wrong site" in mails(session)[0].payload["text"]
+    assert "send it for sign-off again" in mails(session)[0].payload["text"]
+
+
+def test_opening_again_where_nobody_signs_asks_for_no_signature(
+    client_for, session, make, administrator
+):
+    round_ = make.round_row(sign_off="none")
+    assessment = make.assessment(round_=round_, status=Status.SUBMITTED)
+    make.membership(Role.LEAD, organisation_id=assessment.organisation_id)
+    page = f"/rounds/{round_.ref}/organisations/{assessment.ref}/reopen"
+    client = client_for(administrator)
+
+    assert "must submit again" in client.get(page).text
+    client.post(page, data={"reason": "Section 4 is missing."})
+
+    text = mails(session)[0].payload["text"]
+    assert "send it again" in text and "sign" not in text
 
 
 def test_one_with_a_conflict_of_interest_does_not_open_it_again(
