@@ -54,11 +54,12 @@ def publish(file: Path, key: str | None) -> None:
         with transaction(session):
             owner_id = LIBRARY if key is None else _partnership(key).id
             version = publish_text(session, text, name=str(file), owner_id=owner_id)
-            ref, published = version.ref, read(text, str(file))
+            ref, ships = version.ref, version.owner_id == LIBRARY
+            published = read(text, str(file))
     except RuleBroken as error:
         _stop(error)
     else:
-        place = f"for {key}" if key else "for everyone, in the library"
+        place = "for everyone, in the library" if ships else f"for {key}"
         click.echo(f"{_named(published)}. Published {place}: {ref}.")
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import ClassVar
 from weakref import WeakKeyDictionary
 
-from sqlalchemy import select
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from auditapp.core.db import sha256_of
@@ -34,7 +34,8 @@ def publish(
     owner_id: int = LIBRARY,
     actor_id: int | None = None,
 ) -> QuestionnaireVersion:
-    """Publish the questionnaire in `text`. The same text again is the same version.
+    """Publish the questionnaire in `text`. The same text again is the same version; what ships
+    stays what ships.
 
     Raises:
         Unreadable: the text is no questionnaire.
@@ -74,23 +75,34 @@ def published_already(
     name: str,
     owner_id: int = LIBRARY,
 ) -> QuestionnaireVersion | None:
-    """The version that says the same as `text` and the `questionnaire` in it, if it is published.
+    """The version that says the same as `text` and the `questionnaire` in it, if it is published:
+    the owner's own, or what ships, which nobody need publish again.
 
     Raises:
-        RuleBroken: that key and version are published already, with another text.
+        RuleBroken: that key and version are published already, with another text: two texts of one
+            number could not be told apart. It says which number is free.
     """
-    known = session.scalars(
-        select(QuestionnaireVersion).where(
-            QuestionnaireVersion.owner_id == owner_id,
-            QuestionnaireVersion.key == questionnaire.key,
-            QuestionnaireVersion.version == questionnaire.version,
-        )
-    ).one_or_none()
-    # The same text again is the same version, though a source that it names was edited since.
-    if known is None or known.yaml_text == text or known.hash == _digest(questionnaire):
-        return known
-    said = f"{name}: version {known.version} of {known.key} is published and cannot change"
-    raise RuleBroken(f"{said}; make it version {known.version + 1}.", field="file")
+    same_key = (
+        QuestionnaireVersion.owner_id.in_({owner_id, LIBRARY}),
+        QuestionnaireVersion.key == questionnaire.key,
+    )
+    same_number = (
+        select(QuestionnaireVersion)
+        .where(*same_key, QuestionnaireVersion.version == questionnaire.version)
+        .order_by(QuestionnaireVersion.owner_id.desc())  # the owner's own first
+    )
+    published = session.scalars(same_number).all()
+    for known in published:
+        # The same text again is the same version, though a source that it names was edited since.
+        if known.yaml_text == text or known.hash == _digest(questionnaire):
+            return known
+    if not published:
+        return None
+    newest = session.scalar(select(func.max(QuestionnaireVersion.version)).where(*same_key)) or 0
+    is_own = published[0].owner_id == owner_id
+    why = "is published and cannot change" if is_own else "ships with another text"
+    said = f"{name}: version {questionnaire.version} of {questionnaire.key} {why}"
+    raise RuleBroken(f"{said}; make it version {newest + 1}.", field="file")
 
 
 def _digest(questionnaire: Questionnaire) -> str:

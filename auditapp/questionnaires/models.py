@@ -51,6 +51,12 @@ class QuestionnaireVersion(Base):
     def partnership_ids(self) -> frozenset[int]:
         return frozenset({self.owner_id})
 
+    @property
+    def words(self) -> str:
+        """ "Small groups, version 1, as it ships": what tells it from every other."""
+        whose = "as it ships" if self.owner_id == LIBRARY else "your own"
+        return f"{self.title}, version {self.version}, {whose}"
+
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """The library's to everyone who signs in; a partnership's own to its people."""

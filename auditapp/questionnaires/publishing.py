@@ -71,10 +71,11 @@ def take(content: bytes, name: str) -> Taken:
 
 
 def check_own(session: Session, viewer: Viewer, taken: Taken, name: str) -> str | None:
-    """The reference of the partnership's version that says the same, if it is published already.
+    """The reference of the version that says the same, the partnership's or one that ships, if there
+    is one already.
 
     Raises:
-        RuleBroken: that version is published with another text.
+        RuleBroken: that version is published with another text, or ships with another.
     """
     owner_id = get_visible_or_404(session, select(Partnership), viewer).id
     known = published_already(

@@ -78,8 +78,7 @@ class RoundForm(FlaskForm):
         """What was sent and nothing else; on a first visit, the round as it stands."""
         form = cls()
         form.version_ref.choices = [
-            SelectChoice(version.ref, f"{version.title}, version {version.version}")
-            for version in versions
+            SelectChoice(version.ref, version.words) for version in versions
         ]
         shared = [SelectChoice(owner.ref, owner.name) for owner in owners]
         form.owner_ref.choices = [SelectChoice("", partnership_name), *shared]

@@ -152,7 +152,12 @@ def versions(
     """Published questionnaires that may be asked, the newest version of each first; without their
     text. Retired ones only where the round asks it already."""
     kept = round_.questionnaire_version_id if round_ else None
-    columns = (QuestionnaireVersion.ref, QuestionnaireVersion.title, QuestionnaireVersion.version)
+    columns = (
+        QuestionnaireVersion.ref,
+        QuestionnaireVersion.title,
+        QuestionnaireVersion.version,
+        QuestionnaireVersion.owner_id,
+    )
     query = (
         select(QuestionnaireVersion)
         .options(load_only(*columns))

@@ -17,7 +17,7 @@ from tests.organisations.lists import FILES
 
 SCHOOL, ACADEMY, SPECIAL = "Alderquay Primary School", "Wrenmoor High School", "Gorsemoor School"
 ROUND, ASSESSMENT = "Sections 157 and 175", "Section 175 assessment"
-QUESTIONNAIRE = "A small questionnaire, version 1"
+QUESTIONNAIRE = "A small questionnaire, version 1, your own"
 DSL, HEAD = "dsl@alderquay.example.org", "head@alderquay.example.org"
 CONTACTS = f"""Name,URN,Contact name,Contact email,Sign-off name,Sign-off email
 {SCHOOL},990001,DSL at Alderquay,{DSL},Head at Alderquay,{HEAD}

@@ -32,7 +32,7 @@ def published(make):
     """The library's, whose older version does not count, and a partnership's own."""
     for version, edition in ((1, "2025"), (2, "2024")):
         publish(make.session, citing(edition, version))
-    publish(make.session, citing("2025"), owner_id=make.partnership(key="halton").id)
+    publish(make.session, citing("2025", 3), owner_id=make.partnership(key="halton").id)
     make.session.commit()
 
 
@@ -40,7 +40,7 @@ OLD = (
     "small version 2: 1.1 cites KCSIE 2024; the edition of 2025 is in force since "
     "1 September 2025 (Part three)\n"
 )
-NEW = "small version 1 of halton: 1.1 cites KCSIE 2025 (Part three)\n"
+NEW = "small version 3 of halton: 1.1 cites KCSIE 2025 (Part three)\n"
 
 
 @pytest.mark.usefixtures("published")

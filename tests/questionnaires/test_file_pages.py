@@ -60,6 +60,32 @@ def test_what_is_published_comes_back_as_excel_and_is_the_same_version_again(cli
     assert "make it version 2." in upload(client, changed).text
 
 
+def test_a_changed_text_of_what_ships_takes_the_next_number(client, session, make):
+    make.version()
+    make.version(small_questionnaire().replace("version: 1", "version: 2", 1))
+    changed = small_questionnaire().replace("Culture standard 1 is in place", "Mended", 1)
+
+    refused = upload(client, changed.encode(), "mine.yaml")
+
+    assert refused.status_code == 422
+    assert "version 1 of small ships with another text; make it version 3." in refused.text
+    third = changed.replace("version: 1", "version: 3", 1)
+    client.post(upload(client, third.encode(), "mine.yaml").location)
+    assert [version.version for version in published(session)] == [1, 2, 3]
+    page = client.get("/rounds/new").text
+    assert "A small questionnaire, version 3, your own" in page
+    assert "A small questionnaire, version 1, as it ships" in page
+
+
+def test_the_very_text_that_ships_is_not_published_again(client, session, make):
+    shipped = make.version()
+
+    sent = upload(client, small_questionnaire().encode(), "mine.yaml")
+
+    assert sent.location == f"/questionnaires/{shipped.ref}"
+    assert len(published(session)) == 1
+
+
 def test_each_mistake_is_shown_with_its_cell_and_nothing_is_kept(client, session):
     book = openpyxl.load_workbook(io.BytesIO(workbook_of(SMALL)))
     book["Questions"]["C3"] = None

@@ -64,6 +64,7 @@ def test_the_page_and_its_files_are_narrowed_to_a_part(client, version):
 def test_the_other_questionnaires_that_cite_the_same_are_named(client, make, version):
     other = make.version(CITING.replace("key: small", "key: other", 1).replace("2024", "2025", 1))
     foreign = CITING.replace("A small questionnaire", "Foreign", 1)
+    foreign = foreign.replace("version: 1", "version: 2", 1)
     publish(make.session, foreign, owner_id=make.partnership().id)
     make.session.commit()
 
