@@ -14,6 +14,7 @@ from auditapp.accounts.queries import held_on, refreshed
 from auditapp.accounts.service import record_given
 from auditapp.assessments.earlier import answered_before
 from auditapp.assessments.models import Assessment, AssessmentPartnership
+from auditapp.assessments.written import INVITATION, key_of
 from auditapp.core import clock
 from auditapp.core.days import in_words
 from auditapp.core.events import Audience, Happening, record
@@ -261,6 +262,6 @@ def _write_to(
             new=person.password_hash is None,
         )
         about = "-".join(str(key) for key in organisation_ids)
-        key = f"invitation:{round_.id}:{person.id}:{about}"
+        key = key_of(INVITATION, round_.id, person.id, about)
         mails.append(Mail(to=person.email, unique_key=key, **vars(letter)))
     return send_all(session, mails)

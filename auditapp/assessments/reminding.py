@@ -11,7 +11,7 @@ from auditapp.accounts.models import Person
 from auditapp.assessments.inviting import leads_of
 from auditapp.assessments.progress import Line, lines_of
 from auditapp.assessments.running import managed_round, partnership_name
-from auditapp.core import clock
+from auditapp.assessments.written import INVITATION, REMINDER, key_of, written_to
 from auditapp.core.days import in_words
 from auditapp.core.events import Audience, Happening, record
 from auditapp.messages.letters import compose
@@ -33,8 +33,9 @@ class RoundReminded(Happening):
 def remind(session: Session, viewer: Viewer, ref: str) -> int:
     """Remind everyone it waits for: leads, or signatories where it awaits sign-off.
 
-    One message a person and day, whatever they hold and however often it is asked; returns how
-    many are new. The statements do not grow with the round.
+    One message a person and day, whatever they hold and however often it is asked; who was sent
+    an invitation today is left out. Returns how many are new. The statements do not grow with the
+    round.
     """
     viewer, round_ = managed_round(session, viewer, ref)
     rules.check_open(round_.state)
@@ -47,7 +48,9 @@ def remind(session: Session, viewer: Viewer, ref: str) -> int:
         for person, organisation_ids in leads_of(session, by_organisation, role):
             theirs = [by_organisation[key] for key in organisation_ids]
             waits.setdefault(person.id, (person, []))[1].extend(theirs)
-    sent = send_all(session, _reminders(session, round_, list(waits.values())))
+    invited = written_to(session, round_.id, INVITATION)
+    due = [wait for person_id, wait in waits.items() if person_id not in invited]
+    sent = send_all(session, _reminders(session, round_, due))
     if sent:
         reminded = RoundReminded(
             partnership_id=round_.partnership_id, round_id=round_.id, people=sent
@@ -59,7 +62,7 @@ def remind(session: Session, viewer: Viewer, ref: str) -> int:
 def _reminders(
     session: Session, round_: Round, waits: Sequence[tuple[Person, list[Line]]]
 ) -> list[Mail]:
-    partnership, today = partnership_name(session, round_), clock.today().isoformat()
+    partnership = partnership_name(session, round_)
     mails = []
     for person, lines in waits:
         due_on = max([round_.due_on, *(line.due_on for line in lines if line.due_on)])
@@ -72,6 +75,6 @@ def _reminders(
             due_on=in_words(due_on),
             link=way_in(session, person),
         )
-        key = f"reminder:{round_.id}:{person.id}:{today}"
+        key = key_of(REMINDER, round_.id, person.id)
         mails.append(Mail(to=person.email, unique_key=key, **vars(letter)))
     return mails

@@ -16,6 +16,7 @@ from auditapp.assessments.models import Assessment
 from auditapp.assessments.progress import Tally, Wanted, lines_of
 from auditapp.assessments.round_forms import ExcuseForm, ExtendForm, ExtendOneForm, ReasonForm
 from auditapp.assessments.round_pages import asked_for, done, managed, managed_while_open
+from auditapp.assessments.written import REMINDER, written_to
 from auditapp.core import clock
 from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken
@@ -49,6 +50,8 @@ def show_round(ref: str) -> ResponseReturnValue:
         "trusts": [(name, name) for name in sorted(set(trusts.values()))],
         "tally": Tally.of(lines),
         "uninvited": uninvited(session, round_) if round_.state != "closed" else [],
+        "silent": sum(line.is_awaited and not line.has_lead for line in lines),
+        "reminded": bool(written_to(session, round_.id, REMINDER)),
         "today": clock.today(),
         "options": filter_options(lines),
         "may_reopen": lambda line: may(viewer, Permission.REOPEN, line),
@@ -125,7 +128,7 @@ def close_round(ref: str) -> ResponseReturnValue:
 
 @blueprint.post("/remind")
 def remind(ref: str) -> ResponseReturnValue:
-    """Remind everyone who has not submitted; a second press on one day sends nothing twice."""
+    """Remind everyone who has not submitted; whoever was written to today gets nothing more."""
     viewer, session = current_viewer(), current_session()
     round_ = managed(ref)
     with transaction(session, locking=round_):
@@ -133,7 +136,7 @@ def remind(ref: str) -> ResponseReturnValue:
     if sent:
         flash(f"{plural(sent, 'person', 'people')} will get a reminder.", "success")
     else:
-        flash("Nobody new to remind: everyone who can be reached has had one today.", "warning")
+        flash("Nobody new to remind: everyone who can be reached was written to today.", "warning")
     return redirect(url_for("invitations.show_round", ref=ref))
 
 

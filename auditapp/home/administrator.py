@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from auditapp.home.queries import RoundToday
 from auditapp.rounds.models import RoundState
+from auditapp.web.filters import plural
 
 SOON = timedelta(days=7)
 
@@ -24,10 +25,10 @@ def next_act(rounds: list[RoundToday], today: date) -> NextAct:
     """What comes first: feedback that is ready, then what runs out, the panel's work, plans."""
     return (
         _to_release(rounds)
-        or _to_chase(rounds, today + SOON)
+        or _to_chase(rounds, today, today + SOON)
         or _to_allocate(rounds)
         or _to_plan(rounds)
-        or _to_chase(rounds, date.max)
+        or _to_chase(rounds, today, date.max)
         or NextAct(
             "Nothing waits for you today",
             "What needs you will stand here: returns to chase, feedback to release.",
@@ -50,10 +51,13 @@ def _to_release(rounds: list[RoundToday]) -> NextAct | None:
     return None
 
 
-def _to_chase(rounds: list[RoundToday], until: date) -> NextAct | None:
+def _to_chase(rounds: list[RoundToday], today: date, until: date) -> NextAct | None:
     for row in rounds:
-        if row.round.state == RoundState.OPEN and row.awaited and row.round.due_on <= until:
-            title = f"Chase the {row.awaited} that have not submitted"
+        if row.round.state != RoundState.OPEN or not row.awaited or row.round.due_on > until:
+            continue
+        if row.round.remind_from <= today:
+            waited_for = plural(row.awaited, "organisation that has", "organisations that have")
+            title = f"Chase the {waited_for} not submitted"
             text = f"{row.round.title}: {row.submitted} of {row.base} have submitted."
             return NextAct(title, text, "See them", "invitations.show_round", row.round.ref)
     return None

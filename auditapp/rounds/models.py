@@ -6,10 +6,12 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, ForeignKey, UniqueConstraint, false
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from auditapp.core import clock
 from auditapp.core.db import Base, Document, PrimaryKey, Ref, words
 from auditapp.core.privacy import classes
 from auditapp.organisations.types import VOLUNTARY, Duty
 from auditapp.policy.roles import PANEL_ROLES, PARTNERSHIP_ROLES, Viewer
+from auditapp.rounds import rules
 
 
 class RoundState(StrEnum):
@@ -61,6 +63,13 @@ class Round(Base):
     @property
     def partnership_ids(self) -> frozenset[int]:
         return frozenset(row.partnership_id for row in self.partnerships)
+
+    @property
+    def remind_from(self) -> date:
+        """The first day on which whoever runs it is asked to remind."""
+        opened_at = self.opened_at
+        opened_on = opened_at.astimezone(clock.LONDON).date() if opened_at else self.opens_on
+        return rules.remind_from(opened_on, self.due_on)
 
     @property
     def needs_signature(self) -> bool:

@@ -1,7 +1,7 @@
 """What a round may be and when it may change. Pure: values in, an error or nothing out."""
 
 from collections.abc import Collection
-from datetime import date
+from datetime import date, timedelta
 
 from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, WrongState
@@ -120,6 +120,13 @@ def check_own_extension(due_before: date, final_on: date, due_on: date) -> None:
             f"The round's last day is {in_words(final_on)}. Extend the round to give more.",
             field="due_on",
         )
+
+
+def remind_from(opened_on: date, due_on: date) -> date:
+    """When half of the time has passed, and never on the day it opens: reminding anyone earlier
+    tells them what they were told just now."""
+    half = (due_on - opened_on + timedelta(days=1)) // 2
+    return opened_on + max(half, timedelta(days=1))
 
 
 def check_reason(reason: str) -> None:

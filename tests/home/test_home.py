@@ -17,8 +17,12 @@ from tests.statements import statements
 TODAY = date(2026, 11, 24)
 
 
-def round_today(unallocated=0, *, due=TODAY + timedelta(30), state=RoundState.OPEN, **counts):
-    row = SimpleNamespace(title="Section 11, 2026", ref="abc", state=state, due_on=due)
+def round_today(
+    unallocated=0, *, due=TODAY + timedelta(30), state=RoundState.OPEN, remind_from=TODAY, **counts
+):
+    row = SimpleNamespace(
+        title="Section 11, 2026", ref="abc", state=state, due_on=due, remind_from=remind_from
+    )
     named = {Status(name.replace("_", "-")): n for name, n in counts.items()}
     return RoundToday(row, Counter(named), unallocated)
 
@@ -44,6 +48,14 @@ def test_what_runs_out_within_a_week_comes_before_the_panels_work():
         "3 submitted"
         in next_act([round_today(3, submitted=3, not_started=9, due=later)], TODAY).title
     )
+
+
+def test_nobody_is_chased_before_half_of_the_time_has_passed():
+    early = round_today(not_started=9, remind_from=TODAY + timedelta(1))
+
+    assert next_act([early], TODAY).title == "Nothing waits for you today"
+    one = round_today(not_started=1)
+    assert next_act([one], TODAY).title == "Chase the 1 organisation that has not submitted"
 
 
 def test_those_excused_are_not_chased():

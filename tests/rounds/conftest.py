@@ -7,6 +7,8 @@ from sqlalchemy import select
 
 from auditapp.accounts.queries import viewer_of
 from auditapp.core import clock
+from auditapp.core.events import Event
+from auditapp.core.jobs import Job
 from auditapp.organisations.models import Contact
 from auditapp.policy.roles import Role
 from auditapp.rounds.models import Invitee, RoundState
@@ -69,3 +71,13 @@ def one(session, model, **wanted):
     """The one row of `model` with these values, read anew."""
     session.rollback()
     return session.scalars(select(model).filter_by(**wanted)).one()
+
+
+def mails(session):
+    session.rollback()
+    return session.scalars(select(Job).where(Job.kind == "mail").order_by(Job.id)).all()
+
+
+def kinds(session):
+    session.rollback()
+    return list(session.scalars(select(Event.kind).order_by(Event.id)))

@@ -1,6 +1,6 @@
 """What a round may be, case by case."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -140,3 +140,10 @@ def test_a_reason_is_given_in_at_most_500_characters(reason):
         rules.check_reason(reason)
 
     assert caught.value.field == "reason"
+
+
+@pytest.mark.parametrize(("days", "after"), [(60, 30), (31, 16), (2, 1), (1, 1), (0, 1)])
+def test_reminding_begins_when_half_of_the_time_has_passed_and_never_on_the_first_day(days, after):
+    opened_on = date(2026, 11, 2)
+
+    assert rules.remind_from(opened_on, opened_on + timedelta(days)) == opened_on + timedelta(after)
