@@ -10,6 +10,7 @@ from auditapp.accounts.account_views import blueprint as accounts
 from auditapp.actions.views import blueprint as actions
 from auditapp.assessments.colleague_views import blueprint as colleagues
 from auditapp.assessments.converting import follow_conversions
+from auditapp.assessments.places import parts_in_rounds
 from auditapp.assessments.round_views import blueprint as invitations
 from auditapp.assessments.views import blueprint as assessments
 from auditapp.authoring.views import blueprint as drafts
@@ -94,6 +95,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     CSRFProtect(app)
     signing_in.init_app(app)
     app.extensions["follow_conversions"] = follow_conversions
+    app.extensions["parts_in_rounds"] = parts_in_rounds
     band.init_app(app)
     worker.init_app(app, {resetting.KIND: resetting.handler})
     for blueprint in BLUEPRINTS:

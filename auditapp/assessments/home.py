@@ -1,15 +1,17 @@
 """The first pages of an organisation's people; home/views.py sends each role to its own."""
 
 from collections.abc import Iterable
+from typing import Any
 
 from flask import render_template
 from flask.typing import ResponseReturnValue
 from sqlalchemy.orm import Session
 
+from auditapp.assessments.decisions import decisions_about
 from auditapp.assessments.setting import Setting, settings_of
 from auditapp.assessments.tasks import is_live, task_page
 from auditapp.policy.roles import Viewer
-from auditapp.policy.states import Status
+from auditapp.policy.states import OUTSIDE_BASE, Status
 
 _ASKED = frozenset({Status.NOT_STARTED, Status.IN_PROGRESS})  # what one has still to answer
 
@@ -33,18 +35,18 @@ def signatory_home(viewer: Viewer, session: Session) -> ResponseReturnValue:
         "assessments/to_sign.html",
         waiting=waiting,
         others=[setting for setting in live if setting not in waiting],
-        past=_past(settings),
+        **_past(session, viewer, settings),
     )
 
 
 def _home(viewer: Viewer, session: Session) -> ResponseReturnValue:
     settings = settings_of(session, viewer)
     live = in_turn(setting for setting in settings if is_live(setting))
-    past = _past(settings)
+    past = _past(session, viewer, settings)
     if len(live) == 1:
         page = task_page(session, viewer, live[0])
-        return render_template("assessments/task_list.html", page=page, past=past)
-    return render_template("assessments/choose_assessment.html", live=live, past=past)
+        return render_template("assessments/task_list.html", page=page, **past)
+    return render_template("assessments/choose_assessment.html", live=live, **past)
 
 
 def in_turn(live: Iterable[Setting]) -> list[Setting]:
@@ -52,5 +54,8 @@ def in_turn(live: Iterable[Setting]) -> list[Setting]:
     return sorted(live, key=lambda setting: (setting.status not in _ASKED, setting.due_on))
 
 
-def _past(settings: list[Setting]) -> list[Setting]:
-    return [setting for setting in settings if not is_live(setting)]
+def _past(session: Session, viewer: Viewer, settings: list[Setting]) -> dict[str, Any]:
+    """The rounds before, and why the organisation was left out of some; a statement if it was."""
+    past = [setting for setting in settings if not is_live(setting)]
+    out = [setting.assessment.id for setting in past if setting.status in OUTSIDE_BASE]
+    return {"past": past, "decided": decisions_about(session, viewer, out) if out else {}}

@@ -9,7 +9,7 @@ from auditapp.core.days import EXAMPLE
 from auditapp.rounds.models import Round
 from auditapp.web.fields import DayField
 
-READ_BY = "The organisation can read this, and it is kept."
+READ_BY = "Who leads and who signs at the organisation can read this, and it is kept."
 
 
 class ReasonForm(FlaskForm):

@@ -10,6 +10,7 @@ from flask_wtf import FlaskForm
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments import reminding, running
+from auditapp.assessments.decisions import decided_in
 from auditapp.assessments.inviting import open_round as invite_everyone
 from auditapp.assessments.inviting import uninvited
 from auditapp.assessments.models import Assessment
@@ -43,6 +44,7 @@ def show_round(ref: str) -> ResponseReturnValue:
     page = {
         "round": round_,
         "lines": lines,
+        "decided": decided_in(session, viewer, round_),
         "shown": [
             line for line in lines if wanted.lets(line, trusts.get(line.organisation_id, ""))
         ],

@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import way_in
 from auditapp.accounts.queries import refreshed
+from auditapp.assessments.decisions import EXTEND, EXTEND_ALL
 from auditapp.assessments.inviting import leads_of
 from auditapp.assessments.lifecycle import Action
 from auditapp.assessments.models import Assessment, Move
@@ -31,8 +32,6 @@ from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.rounds import rules
 from auditapp.rounds.models import Round, RoundState
 from auditapp.rounds.queries import round_by_ref
-
-EXTEND = "extend"  # a move that leaves the status as it is: the reason stands with the others
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,14 +96,16 @@ def extend_round(
     if round_.feedback_by is not None:
         round_.feedback_by = max(round_.feedback_by, round_.moderation_ends_on or final_on)
     awaited = [line for line in lines_of(session, viewer, round_) if line.is_awaited]
-    session.add_all(_extended(line.id, line.status, reason, viewer) for line in awaited)
+    session.add_all(
+        _extended(line.id, line.status, reason, viewer, action=EXTEND_ALL) for line in awaited
+    )
     record(session, extended, actor_id=viewer.person_id)
 
 
 def extend_assessment(
     session: Session, viewer: Viewer, ref: str, assessment_ref: str, *, due_on: date, reason: str
 ) -> None:
-    """Give one organisation more time, up to the round's last day, and tell its leads.
+    """Give one organisation more time, up to the round's last day, and tell its leads why.
 
     Raises:
         WrongState: the round is not open, or this is submitted, excused or closed.
@@ -129,7 +130,7 @@ def extend_assessment(
         due_after=due_on.isoformat(),
     )
     record(session, extended, actor_id=viewer.person_id)
-    words = {"due_on": in_words(due_on)}
+    words = {"due_on": in_words(due_on), "reason": reason.strip()}
     _tell_leads(session, round_, assessment, "extended", due_on.isoformat(), words)
 
 
@@ -232,10 +233,12 @@ def _one(
     return viewer, round_, assessment
 
 
-def _extended(assessment_id: int, status: str, reason: str, viewer: Viewer) -> Move:
+def _extended(
+    assessment_id: int, status: str, reason: str, viewer: Viewer, action: str = EXTEND
+) -> Move:
     return Move(
         assessment_id=assessment_id,
-        action=EXTEND,
+        action=action,
         status_before=status,
         status_after=status,
         comment=reason.strip(),

@@ -28,4 +28,4 @@ def show_task_list(ref: str) -> ResponseReturnValue:
     setting = setting_of(session, viewer, ref)
     require(viewer, Permission.READ_ANSWERS, setting.assessment)
     page = task_page(session, viewer, setting)
-    return render_template("assessments/task_list.html", page=page, past=[])
+    return render_template("assessments/task_list.html", page=page, past=[], decided={})

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from auditapp.accounts.inviting import known_as
 from auditapp.accounts.models import Assignment, Membership, Person
 from auditapp.accounts.queries import held_on
+from auditapp.assessments.decisions import Decision, decisions_about
 from auditapp.assessments.lifecycle import Action
 from auditapp.assessments.models import Move
 from auditapp.assessments.setting import Setting
@@ -56,6 +57,7 @@ class TaskPage:
     viewer: Viewer
     colleagues: list[Colleague]
     last_move: SentBack | None
+    decisions: list[Decision]  # of the partnership, the latest first
 
     @property
     def today(self) -> date:
@@ -81,6 +83,20 @@ class TaskPage:
         return self.last_move if self.last_move.action in back else None
 
     @property
+    def decided(self) -> Decision | None:
+        """What the partnership decided last, while it says how the assessment stands."""
+        if self.setting.is_submitted or self.setting.has_closed or not self.decisions:
+            return None
+        last = self.decisions[0]
+        return None if last.action == Action.REOPEN else last
+
+    @property
+    def decided_before(self) -> list[Decision]:
+        """What else it decided, but for what the head of the page says."""
+        opened_at = self.came_back.at if self.came_back else None
+        return [one for one in self.decisions if one is not self.decided and one.at != opened_at]
+
+    @property
     def may_write(self) -> bool:
         return any(
             self.setting.may_edit(self.viewer, part.section.key) for part in self.sheet.parts
@@ -101,13 +117,15 @@ def is_live(setting: Setting) -> bool:
 
 
 def task_page(session: Session, viewer: Viewer, setting: Setting) -> TaskPage:
-    """Five statements."""
+    """Six statements."""
+    assessment_id = setting.assessment.id
     return TaskPage(
         setting=setting,
         sheet=sheet_of(session, setting, setting.sections_for(viewer)),
         viewer=viewer,
         colleagues=_colleagues(session, setting) if viewer.role is Role.LEAD else [],
         last_move=_last_move(session, setting),
+        decisions=decisions_about(session, viewer, [assessment_id]).get(assessment_id, []),
     )
 
 

@@ -27,7 +27,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     ),
     # to whoever it now waits for
     "reminder": ("name", "partnership", "round_title", "organisations", "due_on", "link"),
-    "extended": ("name", "partnership", "round_title", "organisation", "due_on", "link"),
+    "extended": ("name", "partnership", "round_title", "organisation", "due_on", "reason", "link"),
     "reopened": ("name", "partnership", "round_title", "organisation", "reason", "signed", "link"),
     # to the signatories, by a lead
     "sent-for-sign-off": ("name", "organisation", "title", "sent_by", "due_on", "link"),

@@ -3,7 +3,8 @@
 Accounts lie above organisations, so the viewer comes from where the guard of accounts leaves them.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from flask import Blueprint, current_app, g
 from sqlalchemy.orm import Session
@@ -43,6 +44,14 @@ def follow_conversions(session: Session, applied: Applied, actor_id: int | None)
         current_app.extensions["follow_conversions"](
             session, dict(applied.converted), actor_id=actor_id
         )
+
+
+def parts_in_rounds(session: Session, organisation_id: int) -> Sequence[Any]:
+    """Where an organisation stands in its rounds, and what was decided about it there; rounds and
+    assessments lie above organisations, so the application says who knows."""
+    known: Callable[[Session, Viewer, int], Sequence[Any]]
+    known = current_app.extensions["parts_in_rounds"]
+    return known(session, current_viewer(), organisation_id)
 
 
 def managed_partnership(session: Session, permission: Permission) -> Partnership:

@@ -14,6 +14,7 @@ from auditapp.organisations.pages import (
     blueprint,
     current_viewer,
     managed_partnership,
+    parts_in_rounds,
     viewer_again,
 )
 from auditapp.organisations.service import (
@@ -81,6 +82,7 @@ def show_organisation(ref: str) -> ResponseReturnValue:
         ),
         contacts=session.scalars(queries.contacts_of(place.id)).all(),
         partnerships=session.scalars(queries.partnerships_of(place.id)).all(),
+        parts=parts_in_rounds(session, place.id),
         **WORDS,
     )
 

@@ -29,7 +29,7 @@ def test_everyone_gets_more_time_and_the_reason_stands_with_those_awaited(
     round_ = one(session, Round)
     assert (round_.due_on, round_.final_on) == (due, final)
     move = one(session, Move)
-    assert (move.assessment_id, move.action) == (waiting.id, "extend")
+    assert (move.assessment_id, move.action) == (waiting.id, "extend-all")
     assert move.comment == "Snow closed the schools."
     assert done.status is Status.SUBMITTED
     event = session.scalars(select(Event).where(Event.kind == "round-extended")).one()
@@ -52,7 +52,7 @@ def test_one_gets_more_time_and_its_lead_is_told(client_for, session, make, admi
     assert [mail.payload["to"] for mail in mails(session)] == [
         session.get_one(Person, lead.person_id).email
     ]
-    assert "ill" not in mails(session)[0].payload["text"]
+    assert "The reason: The lead is ill." in mails(session)[0].payload["text"]
     assert "assessment-extended" in kinds(session)
 
 
