@@ -75,7 +75,9 @@ def test_after_reminders_went_out_the_page_does_not_ask_for_them_again_that_day(
 ):
     make.membership(Role.LEAD, organisation_id=make.assessment().organisation_id)
     client, page = client_for(administrator), f"/rounds/{make.round.ref}/"
-    assert "Send reminders" in client.get(page).text
+    before = client.get(page).text
+    assert "Remind the 1 organisation that has not submitted" in before
+    assert "Send reminders" in before
 
     after = client.post(f"{page}remind", follow_redirects=True).text
 
