@@ -240,7 +240,8 @@ class Make:
         return head
 
     def snapshot(self, assessment: Assessment, **grades: str | None) -> Snapshot:
-        """A submission in which every standard asked is met, or as `grades` say."""
+        """A submission in which every standard asked is met, or as `grades` say: "n/a" is not
+        applicable, none is blank."""
         round_ = self.session.get_one(Round, assessment.round_id)
         registration = self.session.get_one(Registration, assessment.registration_id)
         questionnaire = questionnaire_of(self.session, round_.questionnaire_version_id)
@@ -261,12 +262,14 @@ class Make:
         self.session.add(made)
         self.session.flush()
         for key in Asked(questionnaire, registration.facts, round_.asked_keys).keys:
+            applies = (grade := grades.get(key, "met")) != "n/a"
             self.session.add(
                 SnapshotAnswer(
                     snapshot_id=made.id,
                     question_key=key,
                     value={"commentary": f"What we say of {key}.", "impact": ""},
-                    grade_key=grades.get(key, "met"),
+                    grade_key=grade if applies else None,
+                    not_applicable_reason=None if applies else "We have none.",
                 )
             )
         self.session.commit()

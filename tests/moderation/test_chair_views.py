@@ -185,3 +185,29 @@ def test_settling_waits_for_the_reveal(panel, client_for):
 
     for path in (settle(panel), f"/assessments/{panel.ref}/panel/settle"):
         assert client.get(path).status_code == 409
+
+
+def test_a_grade_given_where_they_said_not_applicable_is_settled_in_sight(panel_on, client_for):
+    panel = panel_on(c1="n/a")
+    panel.mark_all(panel.one, "It does apply.", c1="not-met")
+    panel.mark_all(panel.two, "It does apply.", c1="not-met")
+    panel.reveal()
+    client, whole = client_for(panel.chair), f"/assessments/{panel.ref}/panel"
+
+    def row(path):
+        return client.get(path).text.split("Culture standard 1")[1].split("</tr>")[0]
+
+    for path in (whole, f"{whole}/settle"):
+        assert row(path).count("Not applicable") == 1
+        assert row(path).count("Not met") == 3
+    marks = client.get(settle(panel)).text.split('id="marks"')[1].split("</section>")[0]
+    assert marks.count("Not met") == 2 and "Not applicable" not in marks
+    client.post(settle(panel), data=sent("not-met", "It does apply."))
+    conflict = client.post(settle(panel), data=sent("partly-met", "In the other window.")).text
+    saved = conflict.split("Saved now:")[1].split("</p>")[0]
+    assert "Not met" in saved and "Not applicable" not in saved
+
+    panel.complete()
+
+    assert row(whole).count("Not applicable") == 1
+    assert row(whole).count("Not met") == 3

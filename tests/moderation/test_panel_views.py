@@ -251,3 +251,29 @@ def test_reading_and_marking_ask_little_of_the_database(panel, panel_on, client_
         panel_on()
 
     assert (asked(member, "/panel"), asked(chair, "/panel")) == before
+
+
+def test_a_grade_given_where_they_said_not_applicable_is_shown_as_that_grade(panel_on, client_for):
+    panel = panel_on(c1="n/a")
+    client = client_for(panel.one)
+    client.post(standard(panel), data=sent("not-met", "It does apply."))
+    page = client.get(f"/assessments/{panel.ref}/panel").text
+    row = page.split("Culture standard 1")[1].split("</tr>")[0]
+    assert row.count("Not applicable") == 1
+    assert row.split("<td")[2].count("Not met") == 1
+
+    conflict = client.post(standard(panel), data=sent("partly-met", "In the other window.")).text
+
+    saved = conflict.split("Saved now:")[1].split("</p>")[0]
+    assert "Not met" in saved and "Not applicable" not in saved
+
+
+def test_an_agreed_not_applicable_is_shown_as_such(panel_on, client_for):
+    panel = panel_on(c1="n/a")
+    client = client_for(panel.one)
+    client.post(standard(panel), data=sent("", "", act="agree"))
+
+    page = client.get(f"/assessments/{panel.ref}/panel").text
+
+    row = page.split("Culture standard 1")[1].split("</tr>")[0]
+    assert row.count("Not applicable") == 2
