@@ -7,7 +7,7 @@ from datetime import date
 
 from auditapp.actions.rules import Planned
 from auditapp.assessments.models import SnapshotAnswer
-from auditapp.moderation.drafting import Graded
+from auditapp.moderation.drafting import CHANGED, Graded
 from auditapp.moderation.letters import (
     Change,
     Changes,
@@ -23,7 +23,7 @@ from auditapp.moderation.letters import (
     not_applicable,
     not_graded,
 )
-from auditapp.moderation.phrases import are, counted, day_of, members_in_words, points, within
+from auditapp.moderation.phrases import are, counted, day_of, members_in_words, points
 from auditapp.moderation.queries import Submission
 from auditapp.moderation.settlement import Standing
 from auditapp.organisations.models import Partnership
@@ -73,33 +73,42 @@ def panel_letter(
     ]
     if changed:
         rows = tuple(_change(submission, one) for one in changed)
-        parts.append(Changes(heading="Grades we changed", rows=rows))
+        parts.append(Changes(heading=CHANGED, rows=rows))
     parts += _counts(submission, graded(submission, standings), moderated=True)
     parts.append(
         Words(heading="What happens now", paragraphs=_what_follows(submission, partnership))
     )
     sign_off = f"Chair of the panel for {submission.round.title}\n{partnership.name}"
     parts.append(Words(paragraphs=("Yours faithfully", sign_off)))
-    title = f"Your {within(submission.title)}: what we read and what we think"
+    title = f"Your {submission.title_within}: what we read and what we think"
     return _letter(submission, partnership, title, on, parts)
 
 
 def automatic_sheet(
-    submission: Submission, wording: Wording, *, partnership: Partnership, on: date
+    submission: Submission,
+    wording: Wording,
+    *,
+    partnership: Partnership,
+    has_panel: bool,
+    on: date,
 ) -> Letter:
-    """The sheet for a submission that no panel read: its own grades, strengths, gaps, actions."""
+    """The sheet for a submission that no panel read: its own grades, strengths, gaps, actions.
+    `has_panel`: whether the round has one, which read others."""
     not_read = (
-        "The panel reads a sample in each round, and this time yours was not in it. So this sheet "
-        "only sets out the grades that you gave yourself."
+        "The panel reads a sample in each round, and this time yours was not in it."
+        if has_panel
+        else "No panel reads what is submitted in this round."
     )
-    parts: list[Part] = [Words(paragraphs=(f"{_thanks(submission)} {not_read}",)), *_lists(wording)]
+    so = "So this sheet only sets out the grades that you gave yourself."
+    opening = f"{_thanks(submission)} {not_read} {so}"
+    parts: list[Part] = [Words(paragraphs=(opening,)), *_lists(wording)]
     if gaps := tuple(_gap(submission, answer) for answer in _gap_answers(submission)):
         parts.append(Gaps(heading="Your gaps and your actions", rows=gaps))
     parts += _counts(submission, graded(submission, ()), moderated=False)
     parts.append(
         Words(heading="What happens now", paragraphs=_what_follows(submission, partnership))
     )
-    title = f"Your {within(submission.title)}: your grades in one place"
+    title = f"Your {submission.title_within}: your grades in one place"
     return _letter(submission, partnership, title, on, parts)
 
 
@@ -128,17 +137,17 @@ def _lists(wording: Wording) -> Iterator[Points]:
 def _thanks(submission: Submission) -> str:
     done = "signed" if submission.snapshot.signed_by else "sent"
     on = day_of(submission.snapshot.submitted_at)
-    return f"Thank you for your {within(submission.title)}, {done} on {on}."
+    return f"Thank you for your {submission.title_within}, {done} on {on}."
 
 
 def _read(standings: Sequence[Standing], readers: int) -> str:
     self_graded = [one for one in standings if one.self_grade is not None]
     kept = sum(not one.is_changed for one in self_graded)
     none = [one for one in standings if one.grade is None]
-    said = [
-        f"{members_in_words(readers)} read all {len(standings)} standards and the evidence you cited.",
-        f"We agreed with {kept} of your {len(self_graded)} grades.",
-    ]
+    whole = "the one standard" if len(standings) == 1 else f"all {len(standings)} standards"
+    said = [f"{members_in_words(readers)} read {whole} and the evidence you cited."]
+    if self_graded:
+        said.append(_agreed(kept, len(self_graded)))
     inapplicable = sum(one.not_applicable for one in none)
     if inapplicable:
         did = "did not apply"
@@ -146,6 +155,14 @@ def _read(standings: Sequence[Standing], readers: int) -> str:
     if blank := len(none) - inapplicable:
         said.append(f"{counted(blank)} {'was' if blank == 1 else 'were'} left without a grade.")
     return " ".join(said)
+
+
+def _agreed(kept: int, grades: int) -> str:
+    if grades == 1:
+        return "We agreed with your one grade." if kept else "We changed your one grade."
+    if kept == grades:
+        return f"We agreed with all {grades} of your grades."
+    return f"We agreed with {kept or 'none'} of your {grades} grades."
 
 
 def _counts(

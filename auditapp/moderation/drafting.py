@@ -8,6 +8,7 @@ from auditapp.questionnaires.scales import Scale
 
 MOST_SECTIONS = 3
 MOST_STANDARDS = 5
+CHANGED = "Grades we changed"  # the heading of the letter's table with the reasons
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,7 +69,7 @@ def developments(standards: Sequence[Graded]) -> list[str]:
     lowered = [one for one in standards if one.steps < 0 and one not in named]
     return lines + [
         f"{one.label}: we lowered your grade from {_words(one.scale, one.self_grade)} to "
-        f"{_words(one.scale, one.grade)}. See the panel’s reason under the standard."
+        f"{_words(one.scale, one.grade)}. The panel’s reason is beside the standard, under “{CHANGED}”."
         for one in lowered[:MOST_STANDARDS]
     ]
 

@@ -28,10 +28,5 @@ def are(number: int) -> str:
     return "is" if number == 1 else "are"
 
 
-def within(title: str) -> str:
-    """A title inside a sentence: "section 157 assessment 2026"."""
-    return f"{title[:1].lower()}{title[1:]}"
-
-
 def day_of(on: date | datetime) -> str:
     return in_words(on.astimezone(LONDON).date() if isinstance(on, datetime) else on)

@@ -49,6 +49,11 @@ class Case:
         return self.round.assessment_title(self.duty)
 
     @property
+    def title_within(self) -> str:
+        """ "section 157 assessment 2026"."""
+        return self.round.title_within(self.duty)
+
+    @property
     def is_revealed(self) -> bool:
         return self.moderation is not None and self.moderation.revealed_at is not None
 

@@ -25,6 +25,7 @@ class FeedbackLine:
 
     ref: str
     title: str
+    title_within: str  # a sentence
     name: str
     released_at: datetime | None
     expected_by: date | None
@@ -62,6 +63,7 @@ def _line(
     return FeedbackLine(
         ref=assessment.ref,
         title=round_.assessment_title(duty),
+        title_within=round_.title_within(duty),
         name=snapshot.organisation_name,
         released_at=released_at if readable else None,
         expected_by=round_.feedback_by,

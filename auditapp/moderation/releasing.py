@@ -1,6 +1,6 @@
 """The business unit releases feedback, and the organisation says that it has read it."""
 
-from sqlalchemy import or_, select
+from sqlalchemy import exists, or_, select
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import way_in
@@ -103,7 +103,10 @@ def confirmed_by(session: Session, feedback: Feedback) -> set[int]:
 def _letter(session: Session, submission: Submission, wording: Wording) -> Letter:
     partnership, today = _partnership(session, submission), clock.today()
     if submission.moderation is None:
-        return automatic_sheet(submission, wording, partnership=partnership, on=today)
+        has_panel = _has_panel(session, submission)
+        return automatic_sheet(
+            submission, wording, partnership=partnership, has_panel=has_panel, on=today
+        )
     members = members_reading(session, submission)
     asked = len(submission.answers)
     return panel_letter(
@@ -114,6 +117,14 @@ def _letter(session: Session, submission: Submission, wording: Wording) -> Lette
         readers=sum(member.counts and member.marked == asked for member in members),
         on=today,
     )
+
+
+def _has_panel(session: Session, submission: Submission) -> bool:
+    """Whether anyone was ever a member of the round's panel."""
+    members = exists().where(
+        Membership.round_id == submission.round.id, Membership.role == Role.PANEL_MEMBER
+    )
+    return bool(session.scalar(select(members)))
 
 
 def _partnership(session: Session, submission: Submission) -> Partnership:

@@ -84,6 +84,12 @@ class Round(Base):
         """ "Section 175 assessment 2026"; a voluntary round's goes by the round's own title."""
         return f"{duty.assessment} {self.period}" if self.statutory else self.title
 
+    def title_within(self, duty: Duty) -> str:
+        """The same inside a sentence: "section 175 assessment 2026"; a round's own title is a name
+        and stays as it is."""
+        title = self.assessment_title(duty)
+        return f"{title[:1].lower()}{title[1:]}" if self.statutory else title
+
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Permission.SEE_ROUND in SQL."""

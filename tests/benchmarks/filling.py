@@ -308,7 +308,9 @@ def _letter(area: Area) -> dict[str, object]:
         assessment = session.get_one(Assessment, 1)
         submission = submission_of(session, lead, assessment)
         partnership = session.get_one(Partnership, PARTNERSHIP)
-        letter = automatic_sheet(submission, wording, partnership=partnership, on=clock.today())
+        letter = automatic_sheet(
+            submission, wording, partnership=partnership, has_panel=True, on=clock.today()
+        )
         return letter.model_dump(mode="json")
 
 

@@ -1,19 +1,25 @@
 """What a letter says of the grades, and how it is drawn."""
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 from sqlalchemy import select
 
+from auditapp.accounts.queries import viewer_of
+from auditapp.core.transactions import transaction
 from auditapp.documents.tree import Bullets, text_of
-from auditapp.moderation import drafting
+from auditapp.moderation import drafting, releasing
 from auditapp.moderation.drafting import Graded
 from auditapp.moderation.letter_tree import document_of
 from auditapp.moderation.letters import Letter
 from auditapp.moderation.models import FeedbackRevision
-from auditapp.moderation.phrases import counted, day_of, points, within
+from auditapp.moderation.phrases import counted, day_of, points
+from auditapp.policy.roles import Role
+from auditapp.policy.states import Status
 from auditapp.questionnaires.reading import read
 from tests.factories import small_questionnaire
+from tests.moderation.conftest import KEYS
 
 SCALE = read(small_questionnaire()).scales[0]
 
@@ -76,7 +82,7 @@ def test_raised_and_lowered_grades_are_points_of_their_own():
     assert len(lowered) == 1
     assert lowered[0] == (
         "1.2 Culture 2: we lowered your grade from exceeded to met. "
-        "See the panel’s reason under the standard."
+        "The panel’s reason is beside the standard, under “Grades we changed”."
     )
 
 
@@ -110,7 +116,6 @@ def test_numbers_and_dates_are_written_as_in_a_letter():
     assert counted(2) == "Two standards"
     assert counted(1, "panel member") == "One panel member"
     assert counted(12) == "12 standards"
-    assert within("Section 157 assessment 2026") == "section 157 assessment 2026"
     assert day_of(date(2026, 12, 9)) == "9 December 2026"
 
 
@@ -201,3 +206,69 @@ def test_words_before_a_colon_are_bold_but_a_sentence_is_not(panel, session):
     assert [run.text for run in strengths.items[-1] if not isinstance(run, str)] == [
         "1.1 Culture standard 1."
     ]
+
+
+@pytest.mark.parametrize(
+    ("grades", "marks", "said"),
+    [
+        ({}, {}, "We agreed with all 5 of your grades."),
+        ({"c1": "not-met"}, {}, "We agreed with 4 of your 5 grades."),
+        ({}, dict.fromkeys(KEYS, "exceeded"), "We agreed with none of your 5 grades."),
+        (dict.fromkeys(KEYS[1:]), {}, "We agreed with your one grade."),
+        (dict.fromkeys(KEYS[1:]), {"c1": "exceeded"}, "We changed your one grade."),
+    ],
+)
+def test_the_letter_says_in_words_how_many_grades_stand(panel_on, session, grades, marks, said):
+    panel = panel_on(**grades)
+    panel.mark_all(panel.one, "As minute 7 shows.", **marks)
+    panel.reveal()
+    panel.complete()
+    panel.release()
+
+    assert said in letter_in(session).parts[0].paragraphs[0]
+
+
+def test_no_grade_at_all_is_neither_agreed_with_nor_changed(panel_on, session):
+    panel = panel_on(**dict.fromkeys(KEYS))
+    panel.mark_all(panel.one, **dict.fromkeys(KEYS, ""))
+    panel.reveal()
+    panel.complete()
+    panel.release()
+
+    opening = letter_in(session).parts[0].paragraphs[0]
+    assert "grades" not in opening
+    assert "5 standards were left" in opening or "Five standards were left" in opening
+
+
+def test_a_voluntary_rounds_name_is_printed_as_it_is(panel_on, session, make, client_for):
+    make.round.title, make.round.statutory = "NSPCC Wellbeing Check 2026", False
+    panel = panel_on(status=Status.SUBMITTED)
+    panel.release()
+
+    letter = letter_in(session)
+
+    assert letter.title == "Your NSPCC Wellbeing Check 2026: your grades in one place"
+    assert "Thank you for your NSPCC Wellbeing Check 2026," in letter.parts[0].paragraphs[0]
+    listed = client_for(panel.lead()).get("/feedback").text
+    assert "Read the feedback on your NSPCC Wellbeing Check 2026" in listed
+
+
+def test_a_sheet_speaks_of_a_sample_only_where_the_round_has_a_panel(session, make):
+    sample = "The panel reads a sample in each round, and this time yours was not in it."
+    none = "No panel reads what is submitted in this round."
+    administrator = make.membership(Role.ADMINISTRATOR)
+
+    def opening():
+        one = make.assessment(status=Status.SUBMITTED)
+        viewer = viewer_of(session, administrator.person_id, administrator.id)
+        with transaction(session, locking=one):
+            releasing.release(session, viewer, one.ref, save_id=str(uuid4()))
+        return letter_in(session).parts[0].paragraphs[0]
+
+    first = opening()
+    make.membership(Role.PANEL_CHAIR)
+    assert none in first and none in opening()
+
+    make.membership(Role.PANEL_MEMBER)
+
+    assert sample in opening()
