@@ -23,11 +23,14 @@ def read_section(ref: str, section_key: str) -> ResponseReturnValue:
     return _drawn(page, MarkForm.of(page.current))
 
 
-@blueprint.post("/assessments/<ref>/panel/standards/<question_key>")
+@blueprint.route("/assessments/<ref>/panel/standards/<question_key>", methods=["GET", "POST"])
 def mark_answer(ref: str, question_key: str) -> ResponseReturnValue:
-    """Keep the member's mark and go on to the next standard without one."""
+    """Keep the member's mark and go on to the next standard without one. A refusal leaves this
+    address in the browser: opened again, it leads to the standard."""
     session, viewer, assessment = allowed(ref, Permission.MARK)
     page = section_page(session, viewer, assessment, None, question_key)
+    if request.method != "POST":
+        return redirect(_reading(page, question_key))
     form, onward = MarkForm.of(page.current), _onward(page)
     if form.validate_on_submit():
         try:

@@ -277,3 +277,21 @@ def test_an_agreed_not_applicable_is_shown_as_such(panel_on, client_for):
 
     row = page.split("Culture standard 1")[1].split("</tr>")[0]
     assert row.count("Not applicable") == 2
+
+
+def test_the_last_one_left_is_called_one(panel, client_for):
+    panel.agree(panel.one, "culture", ["c1", "c3"])
+
+    page = client_for(panel.one).get(section(panel)).text
+
+    assert "Agree with the one left, 1.2" in page
+
+
+def test_the_address_that_a_refused_mark_leaves_leads_back_to_the_standard(panel, client_for):
+    client = client_for(panel.one)
+    assert client.post(standard(panel, "c2"), data=sent(rationale=" ")).status_code == 422
+
+    page = client.get(standard(panel, "c2"), follow_redirects=True)
+
+    assert page.request.path == section(panel)
+    assert page.request.args["standard"] == "c2"
