@@ -214,6 +214,16 @@ class Make:
         self.session.commit()
         if status in SUBMITTED_STATES:
             self.snapshot(made)
+        if status is Status.FEEDBACK_RELEASED:
+            made.released_number = made.snapshot_number
+            self.session.commit()
+        return made
+
+    def reopened(self, **fields: Any) -> Assessment:
+        """One that was submitted, and is open to its organisation again."""
+        made = self.assessment(status=Status.SUBMITTED, **fields)
+        made.status = Status.IN_PROGRESS
+        self.session.commit()
         return made
 
     def answer(

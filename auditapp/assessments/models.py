@@ -20,7 +20,7 @@ from auditapp.core.db import Base, Document, Instant, PrimaryKey, Ref, words
 from auditapp.core.history import append_only
 from auditapp.core.privacy import classes
 from auditapp.policy.roles import Role, Viewer
-from auditapp.policy.states import SUBMITTED_STATES, Status
+from auditapp.policy.states import Status
 
 
 class Address(NamedTuple):
@@ -35,8 +35,9 @@ class Assessment(Base):
     """One organisation's part in one round.
 
     `registration_id` is what the place was registered as when it was invited, moved on when it
-    converts. `snapshot_number` is the latest submission's, 0 before the first. `due_on` is set
-    only where the day was extended for this one.
+    converts. `snapshot_number` is the latest submission's, 0 before the first; `released_number`
+    that of the submission whose letter was released last, 0 before any. `due_on` is set only where
+    the day was extended for this one.
     """
 
     __tablename__ = "assessment"
@@ -46,7 +47,7 @@ class Assessment(Base):
     )
     __privacy__ = classes(
         structure="id ref round_id organisation_id registration_id status due_on snapshot_number"
-        " started_at sent_at submitted_at last_place"
+        " released_number started_at sent_at submitted_at last_place"
     )
 
     id: Mapped[PrimaryKey]
@@ -57,6 +58,7 @@ class Assessment(Base):
     status: Mapped[Status] = mapped_column(words(Status, 20), default=Status.NOT_STARTED)
     due_on: Mapped[date | None]
     snapshot_number: Mapped[int] = mapped_column(default=0)
+    released_number: Mapped[int] = mapped_column(default=0, server_default=text("0"))
     started_at: Mapped[datetime | None]
     sent_at: Mapped[datetime | None]  # for sign-off, last
     submitted_at: Mapped[datetime | None]  # first submission
@@ -75,7 +77,7 @@ class Assessment(Base):
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
         """Permission.SEE_ASSESSMENT in SQL; tests/policy/test_scope.py holds the two equal."""
         own = cls.organisation_id == viewer.organisation_id
-        readable = cls.status.in_(SUBMITTED_STATES)
+        readable = cls.snapshot_number > 0
         unlinked = cls.organisation_id.not_in(viewer.linked_organisation_ids)
         shared = cls.id.in_(
             select(AssessmentPartnership.assessment_id).where(
@@ -272,11 +274,12 @@ class SnapshotAnswer(Base):
 
     @classmethod
     def visible_to(cls, viewer: Viewer) -> ColumnElement[bool]:
-        """Permission.READ_SNAPSHOT in SQL: who sees the assessment, once it is submitted."""
+        """Permission.READ_SNAPSHOT in SQL: who sees the assessment and has no conflict of interest.
+
+        That there is a row says that it was submitted.
+        """
         unlinked = Assessment.organisation_id.not_in(viewer.linked_organisation_ids)
-        readable = and_(
-            Assessment.visible_to(viewer), Assessment.status.in_(SUBMITTED_STATES), unlinked
-        )
+        readable = and_(Assessment.visible_to(viewer), unlinked)
         return cls.snapshot.has(Snapshot.assessment.has(readable))
 
 

@@ -128,6 +128,7 @@ def _submitted() -> Select[*tuple[Any, ...]]:
         )
         .where(
             Snapshot.number == Assessment.snapshot_number,
+            Assessment.status.in_(SUBMITTED_STATES),
             SnapshotAnswer.value["action"].as_string().is_not(None),
         )
     )

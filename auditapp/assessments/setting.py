@@ -97,6 +97,11 @@ class Setting:
         return self.status in SUBMITTED_STATES
 
     @property
+    def was_submitted(self) -> bool:
+        """Whether there is a submission to read; opening the assessment again leaves it."""
+        return self.assessment.snapshot_number > 0
+
+    @property
     def needs_signature(self) -> bool:
         return self.round.needs_signature
 
@@ -123,9 +128,8 @@ class Setting:
         return allowed and not self.read_only_reason
 
     def shows_feedback(self, viewer: Viewer) -> bool:
-        """Whether there is feedback that the viewer may read."""
-        released = self.status is Status.FEEDBACK_RELEASED
-        return released and may(viewer, Permission.READ_FEEDBACK, self.assessment)
+        """Whether there is feedback that the viewer may read, on this submission or an earlier."""
+        return may(viewer, Permission.READ_FEEDBACK, self.assessment)
 
     def sections_for(self, viewer: Viewer) -> tuple[Section, ...]:
         """The sections whose answers the viewer may read: a contributor's are those given."""

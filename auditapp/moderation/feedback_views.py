@@ -21,7 +21,7 @@ from auditapp.moderation.released import feedback_lines, kept_letter
 from auditapp.moderation.standings import members_reading, standings_of
 from auditapp.policy.permissions import Permission, may, require_somewhere
 from auditapp.policy.roles import Viewer
-from auditapp.policy.states import Status
+from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.web.errors import show_on
 from auditapp.web.sending import attached
 from auditapp.web.session import current_session
@@ -70,13 +70,13 @@ def feedback_list() -> ResponseReturnValue:
 
 @blueprint.get("/assessments/<ref>/feedback")
 def show_feedback(ref: str) -> ResponseReturnValue:
-    """The letter as it was released."""
+    """The letter as it was released last, also once the assessment was opened again."""
     session, viewer, assessment = allowed(ref, Permission.READ_FEEDBACK)
-    case = case_of(session, assessment)
-    kept, letter = kept_letter(session, case)
+    case, kept, letter = kept_letter(session, assessment)
     return render_template(
         "moderation/show_feedback.html",
         case=case,
+        is_submitted=assessment.status in SUBMITTED_STATES,
         feedback=kept,
         document=document_of(letter),
         may_confirm=may(viewer, Permission.CONFIRM_READ, assessment),
@@ -88,7 +88,7 @@ def show_feedback(ref: str) -> ResponseReturnValue:
 def feedback_file(ref: str) -> ResponseReturnValue:
     """The same letter as a PDF."""
     session, _, assessment = allowed(ref, Permission.READ_FEEDBACK)
-    _, letter = kept_letter(session, case_of(session, assessment))
+    _, _, letter = kept_letter(session, assessment)
     file = draw_apart(document_of(letter), FileForm.PDF)
     return attached(file.content, file.media_type, f"feedback-{ref}.pdf")
 

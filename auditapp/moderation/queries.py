@@ -116,18 +116,20 @@ def is_latest() -> ColumnElement[bool]:
     )
 
 
-def case_of(session: Session, assessment: Assessment) -> Case:
-    """The latest submission of an assessment that the viewer sees. One statement.
+def case_of(session: Session, assessment: Assessment, number: int | None = None) -> Case:
+    """The latest submission of an assessment that the viewer sees, or that of `number`. One
+    statement.
 
     Raises:
         Missing: nothing was submitted.
     """
+    wanted = assessment.snapshot_number if number is None else number
     found = session.execute(
         select(Round, Snapshot, Moderation)
         .select_from(Round)
         .join(Snapshot, Snapshot.assessment_id == assessment.id)
         .outerjoin(Moderation, Moderation.snapshot_id == Snapshot.id)
-        .where(Round.id == assessment.round_id, Snapshot.number == assessment.snapshot_number)
+        .where(Round.id == assessment.round_id, Snapshot.number == wanted)
         .options(lazyload(Round.partnerships), defer(Snapshot.document))
     ).one_or_none()
     if found is None:

@@ -14,6 +14,7 @@ from auditapp.moderation.forms import ReleaseForm
 from auditapp.moderation.going_out import GoingOut, every, going_out, held_because
 from auditapp.moderation.pages import blueprint
 from auditapp.moderation.queue import Stage, round_queue
+from auditapp.moderation.released import earlier_letters
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
@@ -117,4 +118,5 @@ def _page(session: Session, viewer: Viewer, round_: Round, form: ReleaseForm) ->
             line for line in lines if line.stage in {Stage.REVEAL, Stage.SETTLE, Stage.MARKING}
         ],
         released=[line for line in lines if line.stage is Stage.RELEASED],
+        earlier=earlier_letters(session, viewer, round_),
     )

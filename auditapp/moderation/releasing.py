@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import way_in
 from auditapp.accounts.models import Membership, Person
+from auditapp.accounts.queries import refreshed
 from auditapp.assessments.moving import move
 from auditapp.core import clock
 from auditapp.core.events import record
@@ -17,11 +18,12 @@ from auditapp.moderation.happenings import FeedbackConfirmed, FeedbackReleased, 
 from auditapp.moderation.letters import Letter
 from auditapp.moderation.marks import feedback_of
 from auditapp.moderation.models import Feedback, FeedbackRead, FeedbackRevision
-from auditapp.moderation.queries import Submission, under_lock
+from auditapp.moderation.queries import Submission, assessment_called, case_of, under_lock
 from auditapp.moderation.standings import members_reading, standings_of
 from auditapp.organisations.models import Partnership
-from auditapp.policy.permissions import Permission
+from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Role, Viewer
+from auditapp.policy.scope import get_visible_or_404
 
 # A partnership's setting: False where one person may complete a moderation and release it.
 TWO_PEOPLE = "two_people_release"
@@ -59,6 +61,7 @@ def release(session: Session, viewer: Viewer, ref: str, *, save_id: str) -> Feed
     record(session, released, actor_id=viewer.person_id)
     assessment, round_ = submission.assessment, submission.round
     move(session, assessment, round_, "release", person_id=viewer.person_id)
+    assessment.released_number = submission.snapshot.number
     send_all(session, _mails(session, submission))
     return feedback
 
@@ -82,15 +85,16 @@ def confirm_read(session: Session, viewer: Viewer, ref: str) -> None:
 
     Source: docs/policy/moderation.md, "Feedback".
     """
-    viewer, submission = under_lock(session, viewer, ref, Permission.CONFIRM_READ)
-    feedback, _ = feedback_of(session, submission)
+    viewer = refreshed(session, viewer)
+    assessment = get_visible_or_404(session, assessment_called(ref), viewer)
+    require(viewer, Permission.CONFIRM_READ, assessment)
+    case = case_of(session, assessment, assessment.released_number)
+    feedback, _ = feedback_of(session, case)
     assert feedback is not None  # it is released, so there is a letter
     if viewer.person_id in confirmed_by(session, feedback):
         return
     session.add(FeedbackRead(feedback_id=feedback.id, person_id=viewer.person_id))
-    confirmed = FeedbackConfirmed(
-        **about(submission.assessment, submission.round), feedback_id=feedback.id
-    )
+    confirmed = FeedbackConfirmed(**about(assessment, case.round), feedback_id=feedback.id)
     record(session, confirmed, actor_id=viewer.person_id)
 
 

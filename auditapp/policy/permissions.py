@@ -13,10 +13,11 @@ from auditapp.policy.predicates import (
     acts_as,
     assigned,
     names_shown,
+    once_released,
+    once_submitted,
     own_organisation,
     own_partnership,
     own_round,
-    released,
     submitted,
     unlinked,
 )
@@ -67,6 +68,14 @@ class Permission(StrEnum):
     MANAGE_INSTALLATION = "manage-installation"  # accounts of administrators, health
 
 
+Row = tuple[Predicate, ...]
+
+
+def _when(state: Predicate, *rows: Row) -> tuple[Row, ...]:
+    """`rows`, each in that state alone."""
+    return tuple((*row, state) for row in rows)
+
+
 LEAD = (acts_as(Role.LEAD), own_organisation)
 SIGNATORY = (acts_as(Role.SIGNATORY), own_organisation)
 CONTRIBUTOR = (acts_as(Role.CONTRIBUTOR), own_organisation, assigned)
@@ -78,22 +87,32 @@ VIEWER = (acts_as(Role.PARTNERSHIP_VIEWER), own_partnership)
 IN_PANEL = (acts_as(Role.PANEL_MEMBER, Role.PANEL_CHAIR), own_round)
 CHAIR_OF_ROUND = (acts_as(Role.PANEL_CHAIR), own_round)
 OUTSIDE_READERS = (
-    PANEL_MEMBER,
-    PANEL_CHAIR,
-    (*ADMINISTRATOR, submitted, unlinked),
-    (*SCRUTINEER, submitted, unlinked),
+    (acts_as(Role.PANEL_MEMBER), assigned, unlinked),
+    (acts_as(Role.PANEL_CHAIR), own_round, unlinked),
+    (*ADMINISTRATOR, unlinked),
+    (*SCRUTINEER, unlinked),
 )
 
+NOT_IN_THIS_ROLE = "You cannot do this with the role you are acting in."
+# What a refusal says to those who may in another state: no more than that they see it is there.
+OPENED_AGAIN = (
+    "This assessment was opened again. What was submitted before can be read; nothing else can be "
+    "done with it until it is submitted again."
+)
+NOT_NOW: dict[Predicate, str] = {
+    submitted: "This assessment is not submitted, so that cannot be done now.",
+    once_submitted: "This assessment has not been submitted yet.",
+    once_released: "No feedback on this assessment has been released yet.",
+}
+
 # A permission holds when every predicate of at least one row holds.
-TABLE: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
+TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.SEE_ASSESSMENT: (
         LEAD,
         SIGNATORY,
         CONTRIBUTOR,
-        PANEL_MEMBER,
-        PANEL_CHAIR,
         ADMINISTRATOR,
-        (*SCRUTINEER, submitted, unlinked),
+        *_when(once_submitted, *OUTSIDE_READERS),
     ),
     Permission.READ_ANSWERS: (LEAD, SIGNATORY, CONTRIBUTOR),
     Permission.EDIT_ANSWERS: (LEAD, CONTRIBUTOR),
@@ -101,29 +120,17 @@ TABLE: dict[Permission, tuple[tuple[Predicate, ...], ...]] = {
     Permission.TAKE_BACK: (LEAD,),
     Permission.SIGN: (SIGNATORY,),
     Permission.SEND_BACK: (SIGNATORY,),
-    Permission.READ_SNAPSHOT: (
-        (*LEAD, submitted),
-        (*SIGNATORY, submitted),
-        (*CONTRIBUTOR, submitted),
-        *OUTSIDE_READERS,
-    ),
+    Permission.READ_SNAPSHOT: _when(once_submitted, LEAD, SIGNATORY, CONTRIBUTOR, *OUTSIDE_READERS),
     Permission.REOPEN: ((*ADMINISTRATOR, submitted, unlinked),),
     Permission.ALLOCATE: (PANEL_CHAIR, (*ADMINISTRATOR, submitted)),
     Permission.MARK: (PANEL_MEMBER,),
     Permission.REVEAL: (PANEL_CHAIR,),
     Permission.SETTLE: (PANEL_CHAIR,),
     Permission.COMPLETE_MODERATION: (PANEL_CHAIR,),
-    Permission.SEE_SETTLED: OUTSIDE_READERS,
+    Permission.SEE_SETTLED: _when(submitted, *OUTSIDE_READERS),
     Permission.RELEASE: ((*ADMINISTRATOR, submitted, unlinked),),
-    Permission.READ_FEEDBACK: (
-        (*LEAD, released),
-        (*SIGNATORY, released),
-        (acts_as(Role.PANEL_MEMBER), assigned, released, unlinked),
-        (acts_as(Role.PANEL_CHAIR), own_round, released, unlinked),
-        (*ADMINISTRATOR, released, unlinked),
-        (*SCRUTINEER, released, unlinked),
-    ),
-    Permission.CONFIRM_READ: ((*LEAD, released), (*SIGNATORY, released)),
+    Permission.READ_FEEDBACK: _when(once_released, LEAD, SIGNATORY, *OUTSIDE_READERS),
+    Permission.CONFIRM_READ: _when(once_released, LEAD, SIGNATORY),
     Permission.SEE_EVIDENCE: (
         LEAD,
         SIGNATORY,
@@ -166,10 +173,20 @@ def require(viewer: Viewer, permission: Permission, subject: Subject) -> None:
     """Stop unless `viewer` has `permission`: for views and, under the lock, for services.
 
     Raises:
-        NotAllowed: they have not; a page answers 403.
+        NotAllowed: they have not, by their role or by what state it is in; a page answers 403.
     """
     if not may(viewer, permission, subject):
-        raise NotAllowed("You cannot do this with the role you are acting in.")
+        raise NotAllowed(_why_not(viewer, permission, subject))
+
+
+def _why_not(viewer: Viewer, permission: Permission, subject: Subject) -> str:
+    """What is true of the refusal: the state where the same person may in another, else the role."""
+    for state, words in NOT_NOW.items():
+        for row in TABLE[permission]:
+            if state in row and all(holds(viewer, subject) for holds in row if holds != state):
+                opened_again = state is submitted and once_submitted(viewer, subject)
+                return OPENED_AGAIN if opened_again else words
+    return NOT_IN_THIS_ROLE
 
 
 def require_somewhere(viewer: Viewer, permission: Permission) -> None:
@@ -180,7 +197,7 @@ def require_somewhere(viewer: Viewer, permission: Permission) -> None:
         NotAllowed: it has not.
     """
     if not any(row[0](viewer, _NOTHING) for row in TABLE[permission]):
-        raise NotAllowed("You cannot do this with the role you are acting in.")
+        raise NotAllowed(NOT_IN_THIS_ROLE)
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,10 @@ class AssessmentSubject(Subject, Protocol):
     @property
     def status(self) -> Status: ...
     @property
+    def snapshot_number(self) -> int: ...
+    @property
+    def released_number(self) -> int: ...
+    @property
     def partnership_ids(self) -> Collection[int]: ...
 
 
@@ -62,11 +66,18 @@ def assigned(viewer: Viewer, subject: Subject) -> bool:
 
 
 def submitted(_viewer: Viewer, subject: Subject) -> bool:
+    """It stands submitted now: for acts on it. One that was opened again does not."""
     return getattr(subject, "status", None) in SUBMITTED_STATES
 
 
-def released(_viewer: Viewer, subject: Subject) -> bool:
-    return getattr(subject, "status", None) is Status.FEEDBACK_RELEASED
+def once_submitted(_viewer: Viewer, subject: Subject) -> bool:
+    """There is a submission, whatever its organisation writes now: for reading that."""
+    return getattr(subject, "snapshot_number", 0) > 0
+
+
+def once_released(_viewer: Viewer, subject: Subject) -> bool:
+    """A letter was released, on its latest submission or an earlier one: for reading that."""
+    return getattr(subject, "released_number", 0) > 0
 
 
 def unlinked(viewer: Viewer, subject: Subject) -> bool:

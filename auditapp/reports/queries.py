@@ -56,6 +56,7 @@ class _AnyCompleted:
     id: int = 0
     organisation_id: int = 0
     status: Status = Status.MODERATION_COMPLETED
+    snapshot_number: int = 1
 
 
 def shared_with(viewer: Viewer) -> ColumnElement[bool]:

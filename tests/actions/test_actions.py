@@ -247,6 +247,19 @@ def test_the_partnership_sees_what_was_promised_and_not_what_is_written_since(
     assert "Secret plan" not in page
 
 
+def test_what_is_opened_again_promises_nothing_until_it_is_submitted_again(
+    session, make, client_for, assessment, action
+):
+    submitted(session, make, assessment)
+    client = client_for(make.membership(Role.ADMINISTRATOR))
+    assert "Review filtering" in text_of(client.get("/actions/"))
+
+    assessment.status = Status.IN_PROGRESS
+    session.commit()
+
+    assert "Review filtering" not in text_of(client.get("/actions/"))
+
+
 def test_a_partnership_viewer_sees_numbers_and_no_words(
     session, make, client_for, assessment, action
 ):

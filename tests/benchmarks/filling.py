@@ -172,6 +172,7 @@ def _assessment(
         registration_id=number,
         status=status,
         snapshot_number=1 if round_id == PAST else 0,
+        released_number=1 if status is Status.FEEDBACK_RELEASED else 0,
         **fields,
     )
     rows.add(AssessmentPartnership, assessment_id=at, partnership_id=PARTNERSHIP)

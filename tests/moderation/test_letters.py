@@ -262,8 +262,8 @@ def test_a_sheet_speaks_of_a_sample_only_where_the_round_has_a_panel(session, ma
         one = make.assessment(status=Status.SUBMITTED)
         viewer = viewer_of(session, administrator.person_id, administrator.id)
         with transaction(session, locking=one):
-            releasing.release(session, viewer, one.ref, save_id=str(uuid4()))
-        return letter_in(session).parts[0].paragraphs[0]
+            released = releasing.release(session, viewer, one.ref, save_id=str(uuid4()))
+        return Letter.model_validate(released.revisions[-1].document).parts[0].paragraphs[0]
 
     first = opening()
     make.membership(Role.PANEL_CHAIR)

@@ -2,8 +2,9 @@
 
 For each permission, who has it and when. The words are conditions that must all hold: `own` the
 viewer's organisation, `asg` assigned to the viewer, `area` shared with the viewer's partnership,
-`round` the viewer's round, `sub` submitted, `rel` released, `free` no conflict of interest,
-`named` the partnership lets its viewers see names. Any role that is not listed is refused.
+`round` the viewer's round, `sub` stands submitted now, `once` was submitted, maybe opened again
+since, `rel` a letter was released, `free` no conflict of interest, `named` the partnership lets its
+viewers see names. Any role that is not listed is refused.
 """
 
 from dataclasses import dataclass
@@ -17,20 +18,26 @@ from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.states import Status
 
 READERS = {
-    "PM": "asg sub free",
-    "PC": "round sub free",
-    "PA": "area sub free",
-    "SCR": "area sub free",
+    "PM": "asg once free",
+    "PC": "round once free",
+    "PA": "area once free",
+    "SCR": "area once free",
 }
+
+
+def readers(when):
+    return {role: words.replace("once", when) for role, words in READERS.items()}
+
+
 POLICY = {
     "see-assessment": {
         "LEAD": "own",
         "SIGN": "own",
         "CTB": "own asg",
-        "PM": "asg sub free",
-        "PC": "round sub free",
+        "PM": "asg once free",
+        "PC": "round once free",
         "PA": "area",
-        "SCR": "area sub free",
+        "SCR": "area once free",
     },
     "read-answers": {"LEAD": "own", "SIGN": "own", "CTB": "own asg"},
     "edit-answers": {"LEAD": "own", "CTB": "own asg"},
@@ -38,17 +45,16 @@ POLICY = {
     "take-back": {"LEAD": "own"},
     "sign": {"SIGN": "own"},
     "send-back": {"SIGN": "own"},
-    "read-snapshot": {"LEAD": "own sub", "SIGN": "own sub", "CTB": "own asg sub"} | READERS,
+    "read-snapshot": {"LEAD": "own once", "SIGN": "own once", "CTB": "own asg once"} | READERS,
     "reopen": {"PA": "area sub free"},
     "allocate": {"PC": "round sub free", "PA": "area sub"},
     "mark": {"PM": "asg sub free"},
     "reveal": {"PC": "round sub free"},
     "settle": {"PC": "round sub free"},
     "complete-moderation": {"PC": "round sub free"},
-    "see-settled": READERS,
+    "see-settled": readers("sub"),
     "release": {"PA": "area sub free"},
-    "read-feedback": {"LEAD": "own rel", "SIGN": "own rel"}
-    | {role: words.replace("sub", "rel") for role, words in READERS.items()},
+    "read-feedback": {"LEAD": "own rel", "SIGN": "own rel"} | readers("rel"),
     "confirm-read": {"LEAD": "own rel", "SIGN": "own rel"},
     "see-evidence": {"LEAD": "own", "SIGN": "own", "CTB": "own"},
     "add-evidence": {"LEAD": "own", "CTB": "own"},
@@ -72,12 +78,7 @@ POLICY = {
     "see-actions-in-partnership": {"PA": "area", "SCR": "area", "PV": "area"},
     "manage-installation": {"SYS": ""},
 }
-CONDITIONS = ("own", "asg", "area", "round", "sub", "rel", "free", "named")
-STATUS_OF = {
-    (False, False): Status.IN_PROGRESS,
-    (True, False): Status.IN_MODERATION,
-    (True, True): Status.FEEDBACK_RELEASED,
-}
+CONDITIONS = ("own", "asg", "area", "round", "sub", "once", "rel", "free", "named")
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,8 @@ class Thing:
     organisation_id: int
     round_id: int
     status: Status
+    snapshot_number: int
+    released_number: int
     partnership_ids: frozenset[int]
     names_organisations_to_viewers: bool
 
@@ -96,7 +99,7 @@ def worlds():
     """Every combination of conditions that can be, as a set of words."""
     for truth in product((True, False), repeat=len(CONDITIONS)):
         world = {word for word, holds in zip(CONDITIONS, truth, strict=True) if holds}
-        if "rel" not in world or "sub" in world:
+        if world.isdisjoint({"sub", "rel"}) or "once" in world:
             yield world
 
 
@@ -105,7 +108,9 @@ def viewer_and_thing(role, world):
         id=5,
         organisation_id=7,
         round_id=9,
-        status=STATUS_OF["sub" in world, "rel" in world],
+        status=Status.IN_MODERATION if "sub" in world else Status.IN_PROGRESS,
+        snapshot_number=2 if "once" in world else 0,
+        released_number=1 if "rel" in world else 0,
         partnership_ids=frozenset({11}),
         names_organisations_to_viewers="named" in world,
     )
@@ -142,6 +147,23 @@ def test_what_is_not_allowed_is_refused():
 
     with pytest.raises(NotAllowed):
         require(viewer, Permission.MARK, thing)
+
+
+@pytest.mark.parametrize(
+    ("permission", "world", "words"),
+    [
+        ("mark", "round", "You cannot do this with the role you are acting in."),
+        ("mark", "asg free", "This assessment is not submitted, so that cannot be done now."),
+        ("mark", "asg free once rel", "This assessment was opened again."),
+        ("read-snapshot", "asg free", "This assessment has not been submitted yet."),
+        ("read-feedback", "asg free sub once", "No feedback on this assessment has been released"),
+    ],
+)
+def test_a_refusal_says_whether_it_is_the_role_or_the_state(permission, world, words):
+    viewer, thing = viewer_and_thing(Role.PANEL_MEMBER, set(world.split()))
+
+    with pytest.raises(NotAllowed, match=words):
+        require(viewer, Permission(permission), thing)
 
 
 def test_a_contributor_edits_only_the_sections_that_are_theirs():

@@ -42,6 +42,7 @@ STAGES = {
         Stage("moderation-completed", Status.MODERATION_COMPLETED, _COMPLETE),
         Stage("feedback-released", Status.FEEDBACK_RELEASED, (*_COMPLETE, "release")),
         Stage("reopened", Status.IN_PROGRESS, _SUBMIT),
+        Stage("reopened-released", Status.IN_PROGRESS, (*_COMPLETE, "release")),
         Stage("excused", Status.EXCUSED),
         Stage("closed", Status.CLOSED),
     )

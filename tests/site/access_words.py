@@ -4,13 +4,14 @@
 when on. `REACH` says what is a role's own, `SEES` which of its own things a role knows of at all.
 """
 
-from auditapp.policy.states import SUBMITTED_STATES, Status
+from auditapp.policy.states import SUBMITTED_STATES
 
 SIGNED_IN = "CTB LEAD SIGN PM PC PA SCR PV SYS"
 STRANGERS = "SUR ANO"  # neither has an account
 EVERYONE = f"{SIGNED_IN} {STRANGERS}"
 READERS = "PM PC PA SCR"  # of what was submitted, outside the organisation
-ONCE_SUBMITTED = ", once submitted"
+ONCE_SUBMITTED = ", once submitted"  # also while it is open again
+WHILE_SUBMITTED = ", while submitted"
 ONCE_RELEASED = ", once released"
 
 WHO = {
@@ -96,7 +97,7 @@ WHO = {
     "invitations.extend_assessment": "PA",
     "invitations.excuse_assessment": "PA",
     "invitations.reinstate_assessment": "PA",
-    "invitations.reopen_assessment": "PA" + ONCE_SUBMITTED,
+    "invitations.reopen_assessment": "PA" + WHILE_SUBMITTED,
     "assessments.current": "LEAD SIGN CTB",
     "assessments.show_task_list": "LEAD SIGN CTB",
     "assessments.show_section": "LEAD SIGN CTB",
@@ -128,22 +129,22 @@ WHO = {
     "actions.list_actions": "LEAD SIGN PA SCR PV",
     "actions.edit_action": "LEAD",
     "moderation.queue": READERS,
-    "moderation.show_assessment": READERS + ONCE_SUBMITTED,
-    "moderation.read_section": "PM" + ONCE_SUBMITTED,
-    "moderation.mark_answer": "PM" + ONCE_SUBMITTED,
-    "moderation.agree_with_rest": "PM" + ONCE_SUBMITTED,
-    "moderation.allocate": "PC PA" + ONCE_SUBMITTED,
-    "moderation.reveal": "PC" + ONCE_SUBMITTED,
-    "moderation.settle": "PC" + ONCE_SUBMITTED,
-    "moderation.settle_answer": "PC" + ONCE_SUBMITTED,
-    "moderation.complete": "PC" + ONCE_SUBMITTED,
-    "moderation.edit_feedback": "PC" + ONCE_SUBMITTED,
-    "moderation.correct_feedback": "PA" + ONCE_SUBMITTED,
+    "moderation.show_assessment": READERS + WHILE_SUBMITTED,
+    "moderation.read_section": "PM" + WHILE_SUBMITTED,
+    "moderation.mark_answer": "PM" + WHILE_SUBMITTED,
+    "moderation.agree_with_rest": "PM" + WHILE_SUBMITTED,
+    "moderation.allocate": "PC PA" + WHILE_SUBMITTED,
+    "moderation.reveal": "PC" + WHILE_SUBMITTED,
+    "moderation.settle": "PC" + WHILE_SUBMITTED,
+    "moderation.settle_answer": "PC" + WHILE_SUBMITTED,
+    "moderation.complete": "PC" + WHILE_SUBMITTED,
+    "moderation.edit_feedback": "PC" + WHILE_SUBMITTED,
+    "moderation.correct_feedback": "PA" + WHILE_SUBMITTED,
     "moderation.release_list": "PA",
     "moderation.release": "PA",
     "moderation.feedback_list": f"LEAD SIGN {READERS}",
     "moderation.show_feedback": f"LEAD SIGN {READERS}" + ONCE_RELEASED,
-    "moderation.preview_feedback": READERS + ONCE_SUBMITTED,
+    "moderation.preview_feedback": READERS + WHILE_SUBMITTED,
     "moderation.feedback_file": f"LEAD SIGN {READERS}" + ONCE_RELEASED,
     "moderation.confirm_read": "LEAD SIGN" + ONCE_RELEASED,
     "reports.list_reports": "PA SCR PV",
@@ -193,8 +194,12 @@ SEES = {
 READS = {
     "draft": ("LEAD SIGN CTB",),
     "sent": ("LEAD SIGN CTB", READERS + ONCE_SUBMITTED),
-    "note": ("PM" + ONCE_SUBMITTED, "PC PA SCR, once revealed"),
-    "why": ("PM" + ONCE_SUBMITTED, "PC PA SCR, once revealed", "LEAD SIGN" + ONCE_RELEASED),
+    "note": ("PM" + WHILE_SUBMITTED, "PC PA SCR, while revealed"),
+    "why": (
+        "PM" + WHILE_SUBMITTED,
+        "PC PA SCR, while revealed",
+        f"LEAD SIGN {READERS}" + ONCE_RELEASED,
+    ),
 }
 
 # Answers besides 2xx, 3xx, 409 and 422 that are as good: a link that was used, a disk too full.
@@ -205,9 +210,10 @@ GONE = dict.fromkeys(
 )
 
 CONDITIONS = {
-    "once submitted": lambda stage: stage.status in SUBMITTED_STATES,
-    "once revealed": lambda stage: stage.revealed,
-    "once released": lambda stage: stage.status is Status.FEEDBACK_RELEASED,
+    "once submitted": lambda stage: "sign" in stage.steps,
+    "while submitted": lambda stage: stage.status in SUBMITTED_STATES,
+    "while revealed": lambda stage: stage.revealed and stage.status in SUBMITTED_STATES,
+    "once released": lambda stage: "release" in stage.steps,
 }
 
 

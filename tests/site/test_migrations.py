@@ -8,6 +8,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, Engine, inspect, text
 from sqlalchemy.exc import DatabaseError
 
+from auditapp.core import clock
 from auditapp.core.db import make_engine
 from auditapp.core.history import append_only_tables
 from auditapp.core.migrating import (
@@ -19,6 +20,8 @@ from auditapp.core.migrating import (
     revisions,
     upgrade,
 )
+from auditapp.moderation.models import Feedback
+from auditapp.policy.states import Status
 from auditapp.tables import metadata
 
 
@@ -62,6 +65,21 @@ def test_the_migrations_go_down_to_nothing_and_up_again(bare_engine):
     upgrade(bare_engine)
     assert is_at_head(bare_engine)
     assert differences(bare_engine) == []
+
+
+def test_letters_released_before_stay_with_the_submission_they_are_on(engine, session, make):
+    released, waits = (make.assessment(status=Status.SUBMITTED) for _ in range(2))
+    make.snapshot(released)
+    for one, at in ((released, clock.now()), (waits, None)):
+        make.keep(Feedback(snapshot_id=one.snapshots[0].id, kind="panel", released_at=at))
+    session.close()
+
+    downgrade(engine, "0007")
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        numbers = connection.scalars(text("SELECT released_number FROM assessment ORDER BY id"))
+        assert numbers.all() == [1, 0]
 
 
 def test_the_checks_of_the_models_are_in_the_database(engine):
