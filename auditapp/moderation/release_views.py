@@ -7,18 +7,18 @@ from sqlalchemy.orm import Session
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments.models import Assessment
+from auditapp.assessments.progress import name_of
 from auditapp.core.errors import NOT_FOUND, Missing, NotAllowed, RuleBroken, WrongState
 from auditapp.core.transactions import transaction
 from auditapp.moderation import releasing
 from auditapp.moderation.forms import ReleaseForm
-from auditapp.moderation.going_out import GoingOut, every, going_out, held_because
+from auditapp.moderation.going_out import every, going_out, held_because
 from auditapp.moderation.pages import blueprint
-from auditapp.moderation.queue import Stage, round_queue
+from auditapp.moderation.queue import Line, Stage, round_queue
 from auditapp.moderation.released import earlier_letters
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404, visible
-from auditapp.policy.states import SUBMITTED_STATES
 from auditapp.rounds.models import Round
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
@@ -41,17 +41,14 @@ def release(ref: str) -> ResponseReturnValue:
         return _page(session, viewer, round_, form), 422
     lines = round_queue(session, viewer, round_)
     refs = list(dict.fromkeys(form.chosen.data or []))
-    if not form.confirmed.data:
-        if form.every.data:
-            refs = every(lines, form.every.data, viewer.person_id)
-        return _confirmation(
-            session, viewer, round_, form, going_out(lines, refs, viewer.person_id)
-        )
-    names = {line.ref: line.name for line in lines}
+    if form.every.data and not form.confirmed.data:
+        refs = every(lines, form.every.data, viewer.person_id)
     chosen = _chosen(session, viewer, round_, refs)
+    if not form.confirmed.data:
+        return _confirmation(session, viewer, round_, form, lines, chosen)
     refused = [
-        f"Not released: {names[ref]}. {said}"
-        for ref, assessment in chosen.items()
+        f"Not released: {name_of(session, assessment)}. {said}"
+        for assessment in chosen.values()
         if (said := _refusal(session, viewer, assessment, form.save_id.data or ""))
     ]
     if released := len(chosen) - len(refused):
@@ -71,15 +68,16 @@ def _managed(ref: str) -> tuple[Session, Viewer, Round]:
 def _chosen(
     session: Session, viewer: Viewer, round_: Round, refs: list[str]
 ) -> dict[str, Assessment]:
-    query = select(Assessment).where(
-        Assessment.ref.in_(refs),
-        Assessment.round_id == round_.id,
-        Assessment.status.in_(SUBMITTED_STATES),
-    )
-    chosen = {one.ref: one for one in session.scalars(visible(query, viewer))}
-    if set(chosen) != set(refs):
+    """What was chosen of the round, also what was opened again since: that is refused by name.
+
+    Raises:
+        Missing: one of them is not in the round, or not for this viewer.
+    """
+    query = select(Assessment).where(Assessment.ref.in_(refs), Assessment.round_id == round_.id)
+    found = {one.ref: one for one in session.scalars(visible(query, viewer))}
+    if set(found) != set(refs):
         raise Missing(NOT_FOUND)
-    return chosen
+    return {ref: found[ref] for ref in refs}
 
 
 def _refusal(session: Session, viewer: Viewer, assessment: Assessment, save_id: str) -> str | None:
@@ -94,14 +92,23 @@ def _refusal(session: Session, viewer: Viewer, assessment: Assessment, save_id: 
 
 
 def _confirmation(
-    session: Session, viewer: Viewer, round_: Round, form: ReleaseForm, going: GoingOut
+    session: Session,
+    viewer: Viewer,
+    round_: Round,
+    form: ReleaseForm,
+    lines: list[Line],
+    chosen: dict[str, Assessment],
 ) -> ResponseReturnValue:
-    """The page that lists what goes out; the list again where nothing of it may."""
+    """The page that lists what goes out, and what was opened again since it was chosen; the list
+    again where nothing of it may."""
+    listed = {line.ref for line in lines}
+    going = going_out(lines, [ref for ref in chosen if ref in listed], viewer.person_id)
+    away = [name_of(session, one) for ref, one in chosen.items() if ref not in listed]
     if not going.lines:
         show_on(form, RuleBroken("You cannot release any of these now.", field="chosen"))
         return _page(session, viewer, round_, form), 422
     held = {line.ref: held_because(line, viewer.person_id) for line in going.held}
-    page = {"round": round_, "form": form, "going": going, "held": held}
+    page = {"round": round_, "form": form, "going": going, "held": held, "away": away}
     return render_template("moderation/confirm_release.html", **page)
 
 

@@ -6,6 +6,7 @@ from auditapp.assessments import running
 from auditapp.core.transactions import transaction
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
+from tests.moderation.sending import once
 
 
 @pytest.fixture
@@ -170,3 +171,38 @@ def test_another_organisations_people_find_nothing(opened, client_for, make):
         for page in ("submission", "receipt", "feedback"):
             found = client_for(stranger).get(f"/assessments/{panel.ref}/{page}")
             assert found.status_code == 404
+
+
+def test_a_release_goes_on_without_what_was_opened_again(
+    panel, panel_on, client_for, make, session
+):
+    """Opened again after the confirmation was shown, or before: the rest of the choice stands."""
+    sheets = [panel_on(status=Status.SUBMITTED) for _ in range(3)]
+    client, path = client_for(panel.administrator), f"/rounds/{make.round.ref}/release"
+    chosen = [sheet.ref for sheet in sheets]
+    reopen(sheets[1], make)
+
+    asked = client.post(path, data=once() | {"chosen": chosen}).text
+
+    assert "Release feedback to 2 organisations?" in asked
+    assert "It was opened again, so it is not submitted now." in asked
+    assert f'value="{sheets[1].ref}"' not in asked
+    data = once() | {"chosen": chosen, "confirmed": "yes"}
+    done = client.post(path, data=data, follow_redirects=True).text
+    assert "Released: 2." in done
+    assert done.count("Not released: ") == 1
+    assert "This assessment was opened again." in done
+    session.rollback()
+    assert [sheet.assessment.status for sheet in sheets] == [
+        Status.FEEDBACK_RELEASED,
+        Status.IN_PROGRESS,
+        Status.FEEDBACK_RELEASED,
+    ]
+
+
+def test_what_is_of_another_round_is_still_not_there_to_release(panel, client_for, make):
+    other = make.assessment(status=Status.SUBMITTED, round_=make.round_row())
+    path = f"/rounds/{make.round.ref}/release"
+    for confirmed in ({}, {"confirmed": "yes"}):
+        data = once() | {"chosen": [other.ref]} | confirmed
+        assert client_for(panel.administrator).post(path, data=data).status_code == 404
