@@ -9,9 +9,10 @@ from flask_wtf import FlaskForm
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments import running
+from auditapp.assessments.lifecycle import Action, after
 from auditapp.assessments.models import Assessment
 from auditapp.assessments.progress import name_of
-from auditapp.core.errors import RuleBroken
+from auditapp.core.errors import RuleBroken, WrongState
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.scope import get_visible_or_404
 from auditapp.rounds.models import Round
@@ -36,6 +37,21 @@ def go_back_unless_open(round_: Round) -> None:
         check_open(round_.state)
     elif why_not := NOT_NOW.get(round_.state):
         flash(why_not, "warning")
+        abort(redirect(url_for("invitations.show_round", ref=round_.ref)))
+
+
+def go_back_unless_submitted(round_: Round, assessment: Assessment) -> None:
+    """The same for opening an assessment again: where it was opened already, nothing is to be done.
+
+    Raises:
+        WrongState: something was sent, and nothing stands submitted.
+    """
+    try:
+        after(assessment.status, Action.REOPEN)
+    except WrongState as error:
+        if request.method == "POST":
+            raise
+        flash(error.message, "warning")
         abort(redirect(url_for("invitations.show_round", ref=round_.ref)))
 
 

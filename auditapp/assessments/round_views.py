@@ -16,7 +16,13 @@ from auditapp.assessments.inviting import uninvited
 from auditapp.assessments.models import Assessment
 from auditapp.assessments.progress import Tally, Wanted, lines_of
 from auditapp.assessments.round_forms import ExcuseForm, ExtendForm, ExtendOneForm, ReasonForm
-from auditapp.assessments.round_pages import asked_for, done, managed, managed_while_open
+from auditapp.assessments.round_pages import (
+    asked_for,
+    done,
+    go_back_unless_submitted,
+    managed,
+    managed_while_open,
+)
 from auditapp.assessments.written import REMINDER, written_to
 from auditapp.core import clock
 from auditapp.core.days import in_words
@@ -192,6 +198,7 @@ def reinstate_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
 def reopen_assessment(ref: str, assessment_ref: str) -> ResponseReturnValue:
     """Open a submitted assessment again."""
     round_, assessment, name = asked_for(ref, assessment_ref, Permission.REOPEN)
+    go_back_unless_submitted(round_, assessment)
     said = f"The assessment of {name} is open again. Its leads will be told."
     page = {"round": round_, "name": name, "verb": "reopen"}
     return _with_reason(running.reopen, assessment, ref, said, page)

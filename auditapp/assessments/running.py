@@ -14,7 +14,7 @@ from auditapp.accounts.inviting import way_in
 from auditapp.accounts.queries import refreshed
 from auditapp.assessments.decisions import EXTEND, EXTEND_ALL
 from auditapp.assessments.inviting import leads_of
-from auditapp.assessments.lifecycle import Action
+from auditapp.assessments.lifecycle import Action, after
 from auditapp.assessments.models import Assessment, Move
 from auditapp.assessments.moving import move
 from auditapp.assessments.progress import lines_of, name_of
@@ -174,6 +174,7 @@ def reopen(session: Session, viewer: Viewer, ref: str, assessment_ref: str, *, r
     viewer, round_, assessment = _one(session, viewer, ref, assessment_ref)
     require(viewer, Permission.REOPEN, assessment)
     rules.check_open(round_.state)
+    after(assessment.status, Action.REOPEN)
     rules.check_reason(reason)
     person_id = viewer.person_id
     step = move(session, assessment, round_, Action.REOPEN, person_id=person_id, comment=reason)

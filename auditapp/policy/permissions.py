@@ -121,7 +121,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
     Permission.SIGN: (SIGNATORY,),
     Permission.SEND_BACK: (SIGNATORY,),
     Permission.READ_SNAPSHOT: _when(once_submitted, LEAD, SIGNATORY, CONTRIBUTOR, *OUTSIDE_READERS),
-    Permission.REOPEN: ((*ADMINISTRATOR, submitted, unlinked),),
+    Permission.REOPEN: ((*ADMINISTRATOR, unlinked),),
     Permission.ALLOCATE: (PANEL_CHAIR, (*ADMINISTRATOR, submitted)),
     Permission.MARK: (PANEL_MEMBER,),
     Permission.REVEAL: (PANEL_CHAIR,),

@@ -3,6 +3,7 @@
 import pytest
 
 from auditapp.assessments import running
+from auditapp.core.errors import WrongState
 from auditapp.core.transactions import transaction
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
@@ -206,3 +207,21 @@ def test_what_is_of_another_round_is_still_not_there_to_release(panel, client_fo
     for confirmed in ({}, {"confirmed": "yes"}):
         data = once() | {"chosen": [other.ref]} | confirmed
         assert client_for(panel.administrator).post(path, data=data).status_code == 404
+
+
+def test_opening_it_again_a_second_time_says_that_it_is_open(opened, make, client_for):
+    panel = opened()
+    client = client_for(panel.administrator)
+    page = f"/rounds/{make.round.ref}/organisations/{panel.ref}/reopen"
+    said = "This assessment is in progress, so that cannot be done now."
+
+    again = client.post(page, data={"reason": "The other site."})
+
+    assert again.status_code == 409
+    assert said in again.text
+    assert "The other site." in again.text
+    shown = client.get(page, follow_redirects=True)
+    assert shown.request.path == f"/rounds/{make.round.ref}/"
+    assert said in shown.text
+    with pytest.raises(WrongState):
+        reopen(panel, make)

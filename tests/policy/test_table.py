@@ -46,7 +46,7 @@ POLICY = {
     "sign": {"SIGN": "own"},
     "send-back": {"SIGN": "own"},
     "read-snapshot": {"LEAD": "own once", "SIGN": "own once", "CTB": "own asg once"} | READERS,
-    "reopen": {"PA": "area sub free"},
+    "reopen": {"PA": "area free"},
     "allocate": {"PC": "round sub free", "PA": "area sub"},
     "mark": {"PM": "asg sub free"},
     "reveal": {"PC": "round sub free"},

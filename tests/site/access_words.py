@@ -97,7 +97,7 @@ WHO = {
     "invitations.extend_assessment": "PA",
     "invitations.excuse_assessment": "PA",
     "invitations.reinstate_assessment": "PA",
-    "invitations.reopen_assessment": "PA" + WHILE_SUBMITTED,
+    "invitations.reopen_assessment": "PA",
     "assessments.current": "LEAD SIGN CTB",
     "assessments.show_task_list": "LEAD SIGN CTB",
     "assessments.show_section": "LEAD SIGN CTB",
