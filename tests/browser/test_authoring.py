@@ -18,7 +18,7 @@ from tests.factories import Make
 GUIDE = Path(__file__).parents[2] / "docs" / "guides" / "writing-a-questionnaire.md"
 AGENCIES = SHIPPED / "section-11.v1.yaml"
 ACT = re.compile(
-    r"\b(?P<act>follow|press|choose|you see) \*\*(?P<words>.+?)\*\*"
+    r"\b(?P<act>follow|press|choose|you see) (?:\*\*|“)(?P<words>.+?)(?:\*\*|”)"
     r"|“(?P<typed>[^”]+)” in \*\*(?P<field>.+?)\*\*",
     re.IGNORECASE,
 )

@@ -170,10 +170,11 @@ def test_a_file_that_would_change_a_published_version_does_not_pass_the_check(ru
 
 
 def test_the_publish_command_says_what_it_published_and_for_whom(run, session, make, tmp_path):
-    partnership, path = make.partnership(), tmp_path / "mine.yaml"
+    partnership, path, second = make.partnership(), tmp_path / "mine.yaml", tmp_path / "2.yaml"
     path.write_text(GOOD)
+    second.write_text(GOOD.replace("version: 1", "version: 2", 1))
 
-    everyone, own = run("publish", path), run("publish", path, "--partnership", partnership.key)
+    everyone, own = run("publish", path), run("publish", second, "--partnership", partnership.key)
 
     assert "Published for everyone, in the library: " in everyone.output
     assert f"Published for {partnership.key}: " in own.output
