@@ -173,7 +173,8 @@ def keys_taken(document: Document, address: str, place: str) -> set[str]:
     """Keys that a new item of a list cannot have: of a question, those of all questions."""
     if place == "questions":
         return {it["key"] for section in document["sections"] for it in section["questions"]}
-    return {str(it.get("key")) for it in list_in(find(document, address).part, place)}
+    known = {str(it.get("key")) for it in list_in(find(document, address).part, place)}
+    return known | (RESERVED if place == "answer.columns" else set())
 
 
 def _refuse_to_empty(found: Found) -> None:

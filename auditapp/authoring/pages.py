@@ -11,7 +11,6 @@ from auditapp.authoring.editing import Reading, described, reading_of
 from auditapp.authoring.models import QuestionnaireDraft
 from auditapp.authoring.parts import (
     SORTS,
-    WHOLE,
     Document,
     Found,
     address_of,
@@ -181,9 +180,3 @@ def draft_page(session: Session, viewer: Viewer, ref: str) -> DraftPage:
     draft = get_visible_or_404(session, draft_by_ref(ref), viewer)
     text = revision_of(session, draft, draft.revision).yaml_text
     return DraftPage(draft, text, document_of(text))
-
-
-def owner_of(found: Found) -> str:
-    """The address of the part that it hangs on."""
-    parts = found.address.split(".")
-    return ".".join(parts[: -3 if len(parts) > 3 and parts[-3] == "answer" else -2]) or WHOLE

@@ -16,7 +16,7 @@ from auditapp.authoring.fields import (
     said_in,
     shipped_sources,
 )
-from auditapp.authoring.pages import KINDS, SCALES, SOURCES, DraftPage, draft_page, owner_of
+from auditapp.authoring.pages import KINDS, SCALES, SOURCES, DraftPage, draft_page
 from auditapp.authoring.part_saving import (
     add,
     change,
@@ -164,7 +164,7 @@ def remove_part(ref: str, address: str) -> ResponseReturnValue:
         except RuleBroken as error:
             show_on(form, error)
         else:
-            keep(page, form, made, Action.REMOVED, owner_of(found))
+            keep(page, form, made, Action.REMOVED, found.owner)
             flash(f"Removed: {page.label(found)}. History brings it back.", "success")
             return redirect(_around(page, found))
     shown = _shown(page, form, found=found)
@@ -231,6 +231,6 @@ def _address(page: DraftPage, found: Found) -> str:
 
 def _around(page: DraftPage, found: Found) -> str:
     """The page that lists the part."""
-    if found.address == WHOLE or owner_of(found) == WHOLE:
+    if found.address == WHOLE or found.owner == WHOLE:
         return url_for("drafts.show_draft", ref=page.draft.ref)
-    return url_for("drafts.edit_part", ref=page.draft.ref, address=owner_of(found))
+    return url_for("drafts.edit_part", ref=page.draft.ref, address=found.owner)

@@ -92,8 +92,10 @@ FEWEST = {
 
 
 class Found(NamedTuple):
-    """A part of a document: `path` leads to it, `around` is the list that it stands in."""
+    """A part of a document: `path` leads to it, `around` is the list that it stands in, `owner`
+    the address of the part which that hangs on."""
 
+    owner: str
     address: str
     path: Path
     sort: str
@@ -108,7 +110,7 @@ def find(document: Document, address: str) -> Found:
         Missing: there is none.
     """
     if address == WHOLE:
-        return Found(WHOLE, (), "questionnaire", document, [])
+        return Found(WHOLE, WHOLE, (), "questionnaire", document, [])
     found = next((it for it in parts_of(document) if it.address == address), None)
     if found is None:
         raise Missing(NOT_FOUND)
@@ -125,7 +127,7 @@ def _below(part: Document, sort: str, path: Path, before: str) -> Iterator[Found
         items, step = list_in(part, place), (*path, *place.split("."))
         for at, item in enumerate(items):
             address = f"{before}{place}.{_named(items, at)}"
-            yield Found(address, (*step, at), inner, item, items)
+            yield Found(before.rstrip(".") or WHOLE, address, (*step, at), inner, item, items)
             yield from _below(item, inner, (*step, at), f"{address}.")
 
 

@@ -238,6 +238,15 @@ def test_a_list_keeps_what_it_needs(small):
         removed(small, "sections.third")
 
 
+def test_a_part_knows_what_it_hangs_on_whatever_that_is_called():
+    odd = saying(SMALL.replace("key: first", "key: answer").replace("key: how", "key: options"))
+    owners = {it.address: it.owner for it in parts_of(odd)}
+    how = "sections.answer.questions.options"
+    assert owners[how] == "sections.answer"
+    assert owners[f"{how}.answer.options.a"] == how
+    assert owners["sections.answer"] == WHOLE
+
+
 def test_keys_are_made_of_words_and_differ():
     assert key_from("Safer recruitment & checks", set()) == "safer-recruitment-checks"
     assert key_from("Policy", {"policy", "policy-2"}) == "policy-3"
