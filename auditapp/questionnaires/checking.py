@@ -150,12 +150,22 @@ def _in_answer(
                 yield Flaw((*path, "answer", "of" if key in entry.of else "base"), said)
             elif asked.private and not question.private:
                 yield Flaw((*path, "answer"), f"{key!r} is private, and this is not")
+        yield from _in_measures(entry, path, before)
     lists: dict[str, tuple[Part, ...]] = {
         name: getattr(entry, name, ()) for name in ("options", "parts", "columns", "rows")
     }
     for name, parts in lists.items():
         where: Path = (*path, "answer", name)
         yield from _twice("key", [((*where, at, "key"), it.key) for at, it in enumerate(parts)])
+
+
+def _in_measures(entry: DerivedEntry, path: Path, before: Mapping[str, Question]) -> Iterator[Flaw]:
+    """Pounds and per cent have no sum."""
+    asked = {key: before[key].answer for key in entry.asks if key in before}
+    counted = {key: it.measure for key, it in asked.items() if isinstance(it, NumberEntry)}
+    if len(set(counted.values())) > 1:
+        said = ", ".join(f"{key!r} in {measure}" for key, measure in counted.items())
+        yield Flaw((*path, "answer", "of"), f"these cannot be put together: {said}")
 
 
 def _in_descriptors(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:

@@ -7,7 +7,7 @@ from typing import Any, Literal, Self
 from pydantic import Field, model_validator
 
 from auditapp.questionnaires.entries import Compound, Place
-from auditapp.questionnaires.numbers import NumberEntry, mean_of
+from auditapp.questionnaires.numbers import Form, NumberEntry, mean_of
 from auditapp.questionnaires.scales import Key
 
 Op = Literal["sum", "mean", "difference", "share"]
@@ -30,12 +30,15 @@ class StatementEntry(Compound):
 
 class DerivedEntry(Compound):
     """A figure worked out from earlier numbers `of` the same form: their sum or mean, the first less
-    the rest, or their share of the sum of `base`. Blank numbers are left out."""
+    the rest, or their share of the sum of `base`. Blank numbers are left out. It is printed in its
+    own `form` with its `unit`; a share is a percentage."""
 
     kind: Literal["derived"]
     op: Op
     of: tuple[Key, ...] = Field(min_length=1)
     base: tuple[Key, ...] = ()
+    form: Form = "decimal"
+    unit: str = ""
 
     @model_validator(mode="after")
     def _has_a_base(self) -> Self:
@@ -83,7 +86,8 @@ class DerivedEntry(Compound):
 
     def shown(self, value: Mapping[str, Any]) -> str:
         """ "3,533 (sum of 5)", "58.4% (2,063 of 3,533)"."""
-        number = NumberEntry(kind="number", form="percent" if self.op == "share" else "decimal")
+        form: Form = "percent" if self.op == "share" else self.form
+        number = NumberEntry(kind="number", form=form, unit=self.unit)
         figure, made = number.printed(Decimal(value["figure"])), value["made_of"]
         left = f" of {len(self.of)}" if made < len(self.of) else ""
         match self.op:

@@ -17,13 +17,14 @@ KINDS = {
     "percent": "A percentage",
     "money": "An amount in pounds",
 }
+Form = Literal["whole", "decimal", "percent", "money"]
 
 
 class NumberEntry(Line):
     """A number of one `form`, from `least` to `most`, with up to so many decimal `places`."""
 
     kind: Literal["number"]
-    form: Literal["whole", "decimal", "percent", "money"] = "whole"
+    form: Form = "whole"
     least: Decimal | None = None
     most: Decimal | None = None
     places: int = Field(default=2, ge=1, le=6)
@@ -38,6 +39,12 @@ class NumberEntry(Line):
         if self.form == "whole" and any(edge != round(edge) for edge in edges):
             raise ValueError("least and most of a whole number are whole numbers")
         return self
+
+    @property
+    def measure(self) -> str:
+        """What it counts in: numbers of two measures have no sum."""
+        known = {"money": "pounds", "percent": "per cent"}
+        return known.get(self.form) or self.unit or "a plain number"
 
     @property
     def described(self) -> str:

@@ -98,6 +98,11 @@ def test_nothing_can_be_typed_over_it(client, assessment):
             "{kind: number}, private: true}\n      - {key: early",
             "'direct' is private",
         ),
+        (
+            "{kind: number}}\n      - {key: early",
+            "{kind: number, form: money}}\n      - {key: early",
+            "these cannot be put together: 'direct' in pounds, 'early' in a plain number",
+        ),
     ],
 )
 def test_a_figure_that_cannot_be_worked_out_is_refused(there, instead, says):
@@ -106,3 +111,18 @@ def test_a_figure_that_cannot_be_worked_out_is_refused(there, instead, says):
         read(FORM.replace(there, instead))
 
     assert any(says in fault.message for fault in refused.value.faults)
+
+
+@pytest.mark.parametrize(
+    ("said", "printed"),
+    [
+        ("form: money", "£3,533 (sum of 2)"),
+        ("form: percent", "3,533% (sum of 2)"),
+        ("unit: hours", "3,533 hours (sum of 2)"),
+    ],
+)
+def test_a_figure_is_printed_in_pounds_per_cent_or_its_unit(said, printed):
+    asked = read(FORM.replace("of: [direct, early]}}", f"of: [direct, early], {said}}}}}"))
+    entry = asked.question("actions").answer
+
+    assert entry.shown(entry.value_of({"direct": "2063", "early": "1470"})) == printed
