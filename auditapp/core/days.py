@@ -6,6 +6,8 @@ from datetime import date, datetime
 
 EXAMPLE = "Enter a date like 31 1 2027."
 SHORT_YEAR = "Enter the year in four digits, like 2027. For example 31 1 2027."
+_ORDINAL = re.compile(r"\b(\d{1,2})(?:st|nd|rd|th)\b", re.IGNORECASE)
+_SEPT = re.compile(r"\bsept\b", re.IGNORECASE)  # as people shorten it; "Sep" is the parser's
 _FORMATS = ("%d %m %Y", "%d %B %Y", "%d %b %Y", "%Y %m %d")
 MOST_DAYS = 31
 FIRST_YEAR = 1900
@@ -17,12 +19,13 @@ def in_words(day: date) -> str:
 
 
 def day_of(text: str) -> date:
-    """The day typed as 31 1 2027, 31/1/2027, 31 January 2027, 31 Jan 2027 or 2027-01-31.
+    """The day typed as 31 1 2027, 31/1/2027, 31st January 2027, 31 Jan 2027 or 2027-01-31.
 
     Raises:
         ValueError: it is no day; the message says what to type.
     """
-    words = " ".join(re.split(r"[\s./,-]+", text.strip()))
+    plain = _SEPT.sub("Sep", _ORDINAL.sub(r"\1", text.strip()))
+    words = " ".join(re.split(r"[\s./,-]+", plain))
     for form in _FORMATS:
         try:
             day = datetime.strptime(words, form).date()

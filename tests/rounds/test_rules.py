@@ -79,6 +79,11 @@ def test_a_day_is_read_as_people_write_it(typed):
     assert day_of(typed) == date(2027, 1, 31)
 
 
+@pytest.mark.parametrize(("typed", "month"), [("1st March 2027", 3), ("1 sept 2027", 9)])
+def test_so_is_a_day_with_an_ordinal_or_a_short_september(typed, month):
+    assert day_of(typed) == date(2027, month, 1)
+
+
 @pytest.mark.parametrize("typed", ["31 2 2027", "1/31/2027", "31 1 27", "tomorrow", "2027"])
 def test_what_is_no_day_is_refused_with_an_example(typed):
     with pytest.raises(ValueError, match="31 1 2027"):
