@@ -69,6 +69,6 @@ def test_the_guide_makes_twelve_sections_of_eleven_and_a_round_asks_them(
     due, feedback = opens + timedelta(days=30), opens + timedelta(days=90)
     manager.follow("Rounds")
     title = "Safeguarding self-assessment for agencies"
-    plan_round(manager, "Section 11, twelve", f"{title}, version 2", opens, due, feedback)
+    plan_round(manager, "Section 11, twelve", f"{title}, version 2, your own", opens, due, feedback)
     choose_organisations(manager, list(agencies))
     open_round(manager, "Section 11, twelve", len(agencies))

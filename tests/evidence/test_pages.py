@@ -330,7 +330,8 @@ def test_a_cited_file_is_opened_by_whoever_reads_the_submission(
     administrator = client_for(make.membership(Role.ADMINISTRATOR))
     viewer = client_for(make.membership(Role.PARTNERSHIP_VIEWER))
 
-    assert administrator.get(f"/cited/{pinned.ref}").status_code == 404  # a draft again
+    with administrator.get(f"/cited/{pinned.ref}") as kept:  # a draft again: what was sent stays
+        assert kept.data == PDF
     assessment.status = Status.SUBMITTED
     session.commit()
     response = administrator.get(f"/cited/{pinned.ref}")
