@@ -62,6 +62,7 @@ def test_the_guide_makes_twelve_sections_of_eleven_and_a_round_asks_them(
         for act in ACT.finditer(step):
             do(manager, act)
             done += 1
+        manager.page.wait_for_load_state("networkidle")  # the step's last act may still lead away
         look(manager.page, manager.twin)
     assert done > 50
 
