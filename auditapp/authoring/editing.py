@@ -57,6 +57,8 @@ def changed(document: Document, address: str, said: Said) -> Document:
     found = find(made, address)
     for path, value in said.items():
         _put(found.part, path, value)
+    if ("scale",) in said:
+        _forget_grades(made, [found.part])
     _settle(made, found, said)
     return made
 
@@ -131,6 +133,8 @@ def removed(document: Document, address: str) -> Document:
     found.around.pop(int(found.path[-1]))
     if not found.around:
         _put(made, tuple(found.path[:-1]), None)
+    if found.sort in ("scale", "grade"):
+        _forget_grades(made, [it for one in made["sections"] for it in one["questions"]])
     return made
 
 
@@ -158,6 +162,24 @@ def described(document: Document, address: str) -> Document:
             } | means
             _order(question, "question")
     return made
+
+
+def _forget_grades(made: Document, questions: list[Document]) -> None:
+    """Take out what standards say of grades that their scale has not, and a scale that is gone
+    where there is no choice any more: no page could."""
+    scales = {it["key"]: it for it in made.get("scales", [])}
+    for question in questions:
+        if question.get("scale") not in scales and len(scales) < 2:
+            question.pop("scale", None)
+        only = next(iter(scales), "") if len(scales) == 1 else ""
+        scale = scales.get(question.get("scale", only), {})
+        grades = [it["key"] for it in scale.get("grades", [])]
+        means = question.get("descriptors", {})
+        kept = {key: said for key, said in means.items() if key in grades or not grades}
+        if kept != means:
+            question["descriptors"] = kept
+        if "descriptors" in question and not kept:
+            del question["descriptors"]
 
 
 def key_from(words: str, taken_keys: set[str]) -> str:

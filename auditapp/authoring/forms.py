@@ -3,11 +3,12 @@
 from flask_wtf.file import FileField, FileRequired
 from wtforms import IntegerField, RadioField, StringField
 from wtforms.fields.choices import SelectChoice  # type: ignore[attr-defined]  # newer than stubs
-from wtforms.validators import InputRequired, ValidationError
+from wtforms.validators import InputRequired, NumberRange, ValidationError
 
 from auditapp.authoring.fields import PartForm
 
 NEXT, OWN = "next", "own"
+MOST_SAVES = 999_999_999
 
 
 class StartForm(PartForm):
@@ -41,4 +42,4 @@ class FileForm(PartForm):
 
 
 class RestoreForm(PartForm):
-    number = IntegerField(validators=[InputRequired()])
+    number = IntegerField(validators=[InputRequired(), NumberRange(1, MOST_SAVES)])

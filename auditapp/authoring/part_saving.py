@@ -8,11 +8,11 @@ from auditapp.authoring import editing
 from auditapp.authoring.drafting import Action, Save, document_of, save
 from auditapp.authoring.fields import SHIPPED, Box, PartForm, part_form, said_in, show_faults
 from auditapp.authoring.pages import DraftPage
-from auditapp.authoring.parts import Document, Found, find, list_in
+from auditapp.authoring.parts import Document, Found, find, kind_of, list_in
 from auditapp.authoring.queries import revision_of, saved_as
 from auditapp.authoring.rewriting import rewritten
 from auditapp.authoring.seeds import Seed, seeded
-from auditapp.core.errors import Missing
+from auditapp.core.errors import Missing, RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.questionnaires.places import Unreadable
 from auditapp.web.session import current_session
@@ -21,25 +21,55 @@ MEANWHILE = (
     "Someone changed this while you had it open. What you typed is below, what they saved above it. "
     "Save again to keep yours."
 )
+ANOTHER_KIND = "Someone changed what this takes while you had it open. Your words are below."
 
 
 def is_replay(page: DraftPage, form: PartForm) -> bool:
     return saved_as(current_session(), page.draft, form.save_id.data or "") is not None
 
 
+def check_same(page: DraftPage, form: PartForm, address: str) -> None:
+    """Nobody has changed the part, or what hangs on it, since the page was opened.
+
+    Raises:
+        RuleBroken: somebody has; the form then knows of it, and can be sent again.
+    """
+    then = document_of(_text_then(page, form))
+    form.based_on.data = str(page.draft.revision)
+    try:
+        same = find(then, address).part == find(page.document, address).part
+    except Missing:
+        same = False
+    if not same:
+        raise RuleBroken("Someone changed this while you had it open. Look again, then go on.")
+
+
+def _text_then(page: DraftPage, form: PartForm) -> str:
+    """What the draft said when the page was opened."""
+    based_on = int(form.based_on.data or 0)
+    if based_on == page.draft.revision:
+        return page.text
+    return revision_of(current_session(), page.draft, based_on).yaml_text
+
+
 def changed_meanwhile(
     page: DraftPage, form: PartForm, found: Found, boxes: list[Box]
 ) -> list[tuple[str, str]]:
     """Labels and words of what another has saved in this part since the page was opened; the page
-    then knows of it."""
-    based_on = int(form.based_on.data or 0)
-    if based_on == page.draft.revision:
+    then knows of it.
+
+    Raises:
+        Stale: it takes another kind of answer now, and has other boxes.
+    """
+    text = _text_then(page, form)
+    if text == page.text:
         return []
-    then = document_of(revision_of(current_session(), page.draft, based_on).yaml_text)
     try:
-        before = find(then, found.address).part
+        before = find(document_of(text), found.address).part
     except Missing:
         before = {}
+    if kind_of(before) != kind_of(found.part):
+        raise Stale(ANOTHER_KIND)
     was = part_form(boxes, found.sort, before, formdata=None)
     now = part_form(boxes, found.sort, found.part, formdata=None)
     theirs = [

@@ -21,6 +21,7 @@ from auditapp.authoring.part_saving import (
     add,
     change,
     changed_meanwhile,
+    check_same,
     is_replay,
     item_in,
     keep,
@@ -38,12 +39,13 @@ from auditapp.authoring.parts import (
 )
 from auditapp.authoring.queries import saved_as
 from auditapp.authoring.seeds import seeds_of
-from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken, WrongState
+from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken, Stale, WrongState
 from auditapp.policy.permissions import Permission, require
 from auditapp.questionnaires.workbook_columns import BOXES, GRADED
 from auditapp.web.errors import show_on
 from auditapp.web.session import current_session
 
+GONE = "Someone removed or moved this while you had it open. Your words are below."
 blueprint = Blueprint("drafts", __name__, url_prefix="/questionnaires/drafts")
 
 
@@ -51,7 +53,7 @@ blueprint = Blueprint("drafts", __name__, url_prefix="/questionnaires/drafts")
 def edit_part(ref: str, address: str) -> ResponseReturnValue:
     """One part: what it says, and what hangs on it."""
     page = _page(ref)
-    found = find(page.document, address)
+    found = _still_there(page, address)
     boxes = boxes_of(found.sort, found.part, page.document)
     form = part_form(boxes, found.sort, found.part, based_on=page.draft.revision)
     theirs: list[tuple[str, str]] = []
@@ -118,6 +120,7 @@ def change_answer(ref: str, address: str) -> ResponseReturnValue:
         if is_replay(page, form):
             return redirect(_address(page, found))
         item = item_in(form, boxes, found.sort, item, seeds, set())
+        _check_same(page, form, address)
         gone = ("answer",) if kind == GRADED else ("scale", "descriptors")
         new: dict[tuple[str, ...], Any] = {(name,): None for name in gone}
         new[("answer",)] = item.get("answer")
@@ -137,6 +140,7 @@ def move_part(ref: str, address: str) -> ResponseReturnValue:
     back = _around(page, found)
     if form.validate() and not is_replay(page, form):
         try:
+            check_same(page, form, address)
             if to in ("up", "down"):
                 made = editing.moved(page.document, address, 1 if to == "down" else -1)
                 new = address
@@ -160,11 +164,12 @@ def remove_part(ref: str, address: str) -> ResponseReturnValue:
     found = find(page.document, address)
     if form.validate_on_submit():
         try:
+            check_same(page, form, address)
             made = editing.removed(page.document, address)
         except RuleBroken as error:
             show_on(form, error)
         else:
-            keep(page, form, made, Action.REMOVED, found.owner)
+            keep(page, form, made, Action.REMOVED, address)
             flash(f"Removed: {page.label(found)}. History brings it back.", "success")
             return redirect(_around(page, found))
     shown = _shown(page, form, found=found)
@@ -192,6 +197,23 @@ def _page(ref: str) -> DraftPage:
     if not page.draft.is_open:
         raise WrongState(CLOSED)
     return page
+
+
+def _still_there(page: DraftPage, address: str) -> Found:
+    """The part; what was typed for one that is gone is given back."""
+    try:
+        return find(page.document, address)
+    except Missing:
+        if request.method == "POST":
+            raise Stale(GONE) from None
+        raise
+
+
+def _check_same(page: DraftPage, form: PartForm, address: str) -> None:
+    try:
+        check_same(page, form, address)
+    except RuleBroken as error:
+        show_on(form, error)
 
 
 def _shown(page: DraftPage, form: PartForm, **more: Any) -> dict[str, Any]:

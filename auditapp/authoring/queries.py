@@ -12,8 +12,6 @@ from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import visible
 
-SHOWN = 50  # of the latest revisions
-
 
 @dataclass(frozen=True)
 class RevisionLine:
@@ -54,7 +52,7 @@ def revision_of(session: Session, draft: QuestionnaireDraft, number: int) -> Dra
 
 
 def revisions_of(session: Session, draft: QuestionnaireDraft) -> list[RevisionLine]:
-    """The latest, newest first, without their texts."""
+    """All, newest first, without their texts."""
     query = (
         select(
             DraftRevision.number,
@@ -66,7 +64,6 @@ def revisions_of(session: Session, draft: QuestionnaireDraft) -> list[RevisionLi
         .join(Person, Person.id == DraftRevision.person_id)
         .where(DraftRevision.draft_id == draft.id)
         .order_by(DraftRevision.number.desc())
-        .limit(SHOWN)
     )
     return [RevisionLine(*row) for row in session.execute(query)]
 

@@ -5,6 +5,8 @@ A comment directly above an entry, or behind it on its line, belongs to it: it m
 it. One with a blank line below it stands for itself, and stays.
 """
 
+from collections.abc import Iterator, Sequence
+from functools import cached_property
 from typing import Any
 
 import yaml
@@ -12,6 +14,8 @@ import yaml
 from auditapp.authoring.nodes import Entry, File, Lines, same, split
 from auditapp.questionnaires.composing import root_of, value_of
 from auditapp.questionnaires.writing import written_entry
+
+Home = tuple[str | None, str, int]  # of an item: its list's name, its key, its column
 
 
 def rewritten(text: str, document: dict[str, Any]) -> str:
@@ -26,7 +30,7 @@ def rewritten(text: str, document: dict[str, Any]) -> str:
         return text
     first, last = root.start_mark.line, file.last(root)
     if file.has_lines_of_its_own(root):
-        body = _Rewriting(file).block(root, document, [])
+        body = _Rewriting(file, root).block(root, document, [])
     else:
         comments = [f"{file.comments[at]}\n" for at in sorted(file.comments) if first <= at <= last]
         body = comments + [written_entry(document[it], it) for it in document]
@@ -36,10 +40,16 @@ def rewritten(text: str, document: dict[str, Any]) -> str:
 class _Rewriting:
     """Blocks as full lines; of the first only what stands left of it may be another's."""
 
-    def __init__(self, file: File) -> None:
-        self.file = file
+    def __init__(self, file: File, root: Any) -> None:
+        self.file, self.root = file, root
 
-    def block(self, node: Any, value: Any, before: Lines) -> Lines:
+    @cached_property
+    def known(self) -> dict[Home, Entry]:
+        """What has a key and stands in a list, wherever that is: it may move to another."""
+        return dict(_keyed_items(self.file, self.root))
+
+    def block(self, node: Any, value: Any, before: Lines, name: str | None = None) -> Lines:
+        """The lines of the mapping or list that is called `name`, when it says `value`."""
         entries = self.file.entries(node, before)
         column = node.start_mark.column
         if isinstance(node, yaml.MappingNode):
@@ -52,14 +62,20 @@ class _Rewriting:
             ]
         gaps, rest = _gaps(entries, [at for at, _, _ in chosen])
         lines: Lines = []
-        for (at, name, item), gap in zip(chosen, gaps, strict=True):
+        for (at, inner, item), gap in zip(chosen, gaps, strict=True):
+            entry = entries[at] if at is not None else self._moved_here(name, item, column)
             lines += gap
-            if at is None:
-                lines += _indented(written_entry(item, name), column)
+            if entry is None:
+                lines += _indented(written_entry(item, inner), column)
             else:
-                lines += entries[at].above
-                lines += self._entry(entries[at], item, column)
+                lines += entry.above
+                lines += self._entry(entry, item, column)
         return lines + rest
+
+    def _moved_here(self, name: str | None, item: Any, column: int) -> Entry | None:
+        """What stood in another list of this name, at the same column, under the item's key."""
+        key = item.get("key") if isinstance(item, dict) else None
+        return self.known.get((name, key, column)) if isinstance(key, str) else None
 
     def _entry(self, entry: Entry, value: Any, column: int) -> Lines:
         """The lines of an entry that may say something else now."""
@@ -89,12 +105,26 @@ class _Rewriting:
         start = entry.node.start_mark
         if start.line > entry.first:
             before = self.file.lines[entry.first + 1 : start.line]
-            return [head, *self.block(entry.node, value, before)]
+            return [head, *self.block(entry.node, value, before, entry.name)]
         # After "- " on its line: what would stand above its first line stands above the dash.
         inner = self.block(entry.node, value, [])
         at = next(at for at, line in enumerate(inner) if line.strip() and line.lstrip()[0] != "#")
         above = [f"{' ' * column}{line.lstrip()}" for line in inner[:at] if line.strip()]
         return [*above, head[: start.column] + inner[at][start.column :], *inner[at + 1 :]]
+
+
+def _keyed_items(
+    file: File, node: Any, name: str | None = None, before: Sequence[str] = ()
+) -> Iterator[tuple[Home, Entry]]:
+    """Every item of a list that has a key, with where it stands."""
+    if not file.has_lines_of_its_own(node):
+        return
+    for entry in file.entries(node, list(before)):
+        said = value_of(entry.node) if entry.name is None else {}
+        if isinstance(said, dict) and isinstance(said.get("key"), str):
+            yield (name, said["key"], node.start_mark.column), entry
+        between = file.lines[entry.first + 1 : entry.node.start_mark.line]
+        yield from _keyed_items(file, entry.node, entry.name, between)
 
 
 def _names(entries: list[Entry], value: dict[str, Any]) -> list[tuple[int | None, str]]:

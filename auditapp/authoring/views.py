@@ -15,7 +15,7 @@ from auditapp.authoring.forms import FileForm, RestoreForm, StartForm
 from auditapp.authoring.pages import DraftPage, draft_page
 from auditapp.authoring.part_views import blueprint
 from auditapp.authoring.parts import WHOLE, find
-from auditapp.authoring.queries import open_drafts, revisions_of
+from auditapp.authoring.queries import open_drafts, revisions_of, saved_as
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.organisations.pages import managed_partnership
@@ -123,6 +123,8 @@ def replace(ref: str) -> ResponseReturnValue:
     form = FileForm(based_on=page.draft.revision)
     faults: list[Fault] = []
     if form.validate_on_submit():
+        if saved_as(current_session(), page.draft, form.save_id.data or ""):
+            return redirect(url_for("drafts.show_draft", ref=ref))
         text, faults = _text_in(form)
         if text:
             based_on, save_id = int(form.based_on.data or 0), form.save_id.data or ""

@@ -1,6 +1,7 @@
 """What a questionnaire must satisfy beyond its shape; each fault has the path of its place."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
 from typing import NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
@@ -10,7 +11,7 @@ from auditapp.questionnaires.derived import DerivedEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
-from auditapp.questionnaires.scales import Part
+from auditapp.questionnaires.scales import Part, Scale
 from auditapp.questionnaires.schema import MAX_QUESTIONS, Questionnaire, Section
 
 Path = tuple[str | int, ...]
@@ -87,7 +88,8 @@ def _in_standard(questionnaire: Questionnaire, question: Question, path: Path) -
         said = f"there is no scale {question.scale!r}; expected {listed(scales)}"
         yield Flaw((*path, "scale"), said)
     else:
-        yield from _in_descriptors(questionnaire, question, path)
+        scale = questionnaire.scale_for(question)
+        yield from _in_descriptors(scale, question, path) if scale else ()
 
 
 def _in_condition(
@@ -127,12 +129,23 @@ def _cannot_be(questionnaire: Questionnaire, asked: Question, asking: AnswerIs) 
     elif isinstance(entry, NumberEntry):
         odd = [it for it in asking.wanted if not it.lstrip("-").replace(".", "", 1).isdecimal()]
         return f"{asked.key!r} is a number, and never {odd[0]!r}" if odd else ""
-    elif isinstance(entry, TextEntry | DateEntry | LinkEntry):
+    elif isinstance(entry, DateEntry):
+        odd = [it for it in asking.wanted if not _is_day(it)]
+        return f"{asked.key!r} is a date like 2027-01-31, and never {odd[0]!r}" if odd else ""
+    elif isinstance(entry, TextEntry | LinkEntry):
         return ""
     else:
         return f"{asked.key!r} has no one answer to compare with"
     unknown = [it for it in asking.wanted if it not in known]
     return f"{asked.key!r} is never {unknown[0]!r}; expected {listed(known)}" if unknown else ""
+
+
+def _is_day(words: str) -> bool:
+    try:
+        date.fromisoformat(words)
+    except ValueError:
+        return False
+    return True
 
 
 def _in_answer(
@@ -168,8 +181,7 @@ def _in_measures(entry: DerivedEntry, path: Path, before: Mapping[str, Question]
         yield Flaw((*path, "answer", "of"), f"these cannot be put together: {said}")
 
 
-def _in_descriptors(questionnaire: Questionnaire, question: Question, path: Path) -> Iterator[Flaw]:
-    scale = questionnaire.scale_of(question.key)
+def _in_descriptors(scale: Scale, question: Question, path: Path) -> Iterator[Flaw]:
     keys = scale.keys
     unknown = [key for key in question.descriptors if key not in keys]
     for key in unknown:

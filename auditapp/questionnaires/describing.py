@@ -2,6 +2,7 @@
 
 from auditapp.questionnaires.choices import Choosing
 from auditapp.questionnaires.conditions import AllOf, AnswerIs, AnyOf, Compare, Condition, Not
+from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked
 
 
@@ -28,12 +29,12 @@ def _condition_words(condition: Condition | None, asked: Asked, *, inside: bool 
 
 
 def _answer_words(condition: AnswerIs, asked: Asked) -> str:
-    question = asked.questionnaire.question(condition.answer)
+    question = _question(condition, asked)
     try:
         where = asked.number_of(condition.answer)
-    except KeyError:  # it is not asked of this kind of organisation
-        where = f"“{question.title}”"
-    labels = _labels(condition, asked)
+    except KeyError:  # it is not asked of this kind of organisation, or a draft has no such question
+        where = f"“{question.title if question else condition.answer}”"
+    labels = _labels(condition, asked, question)
     match condition.op:
         case "least":
             return f"{where} is {labels} or more"
@@ -45,9 +46,14 @@ def _answer_words(condition: AnswerIs, asked: Asked) -> str:
             return f"{where} is {labels}"
 
 
-def _labels(condition: AnswerIs, asked: Asked) -> str:
-    question = asked.questionnaire.question(condition.answer)
-    scale, entry = asked.scale_for(question), question.answer
+def _question(condition: AnswerIs, asked: Asked) -> Question | None:
+    questions = asked.questionnaire.questions
+    return next((it for it in questions if it.key == condition.answer), None)
+
+
+def _labels(condition: AnswerIs, asked: Asked, question: Question | None) -> str:
+    scale = asked.scale_for(question) if question else None
+    entry = question.answer if question else None
     known = {}
     if scale is not None:
         known = {grade.key: grade.label.lower() for grade in scale.worst_first}

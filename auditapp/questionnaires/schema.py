@@ -20,6 +20,7 @@ from auditapp.questionnaires.scales import Part, Scale, Text
 from auditapp.questionnaires.sources import Source
 
 MAX_QUESTIONS = 400
+MAX_VERSION = 999_999
 
 
 class Section(Part):
@@ -34,7 +35,7 @@ class Section(Part):
 class Questionnaire(Part):
     """One version of a questionnaire. `key` and `version` together never change meaning."""
 
-    version: int = Field(ge=1)
+    version: int = Field(ge=1, le=MAX_VERSION)
     title: Text
     summary: str = ""
     section_word: Literal["section", "domain", "area", "standard"] = "section"

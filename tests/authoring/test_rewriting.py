@@ -103,6 +103,17 @@ def test_what_moves_takes_its_comment_and_what_stands_for_itself_stays():
     assert comments(new) == comments(FORM)
 
 
+def test_what_moves_to_another_list_takes_its_comments_and_its_way_of_writing():
+    def move(document):
+        first, second = document["sections"]
+        second["questions"].append(first["questions"].pop(0))
+
+    new = changed(FORM, move)
+    assert new.index("      # The policy.\n      - key: policy\n") > new.index("- key: hiring")
+    assert "evidence: [minutes, # of the board\n                   policy]\n" in new
+    assert comments(new) == comments(FORM)
+
+
 def test_what_goes_takes_its_own_comments_and_no_other():
     new = changed(FORM, lambda it: it["sections"].pop(0))
     assert "# ---- two ----" in new and "# A word on the first." in new
