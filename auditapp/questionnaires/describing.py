@@ -32,7 +32,9 @@ def _answer_words(condition: AnswerIs, asked: Asked) -> str:
     question = _question(condition, asked)
     try:
         where = asked.number_of(condition.answer)
-    except KeyError:  # it is not asked of this kind of organisation, or a draft has no such question
+    except (
+        KeyError
+    ):  # it is not asked of this kind of organisation, or a draft has no such question
         where = f"“{question.title if question else condition.answer}”"
     labels = _labels(condition, asked, question)
     match condition.op:
