@@ -3,7 +3,6 @@
 import re
 from types import MappingProxyType
 from typing import Self
-from uuid import uuid4
 
 from flask import request
 from flask_wtf import FlaskForm
@@ -34,7 +33,7 @@ from auditapp.questionnaires.values import (
     typed_of,
     typed_rows,
 )
-from auditapp.web.fields import DayField
+from auditapp.web.fields import DayField, new_save_id
 
 SAVE_ID_MAX_CHARS = 64
 SPARE_ROWS = 3
@@ -77,7 +76,7 @@ class AnswerForm(Form):
                 "commentary": content.commentary,
                 "impact": content.impact,
                 "based_on": revision,
-                "save_id": str(uuid4()),
+                "save_id": new_save_id(),
             },
         )
 
@@ -121,7 +120,7 @@ class AnswerForm(Form):
             action_owner=self.owner.data or "",
             action_due=self.due.data,
             based_on=self.based_on.data,
-            save_id=self.save_id.data or str(uuid4()),
+            save_id=self.save_id.data or new_save_id(),
         )
 
     @property

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
-from uuid import uuid4
 
 from sqlalchemy.orm import Session
 
@@ -22,6 +21,7 @@ from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
 from auditapp.policy.roles import Viewer
 from auditapp.questionnaires.values import EntriesBroken
+from auditapp.web.fields import new_save_id
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def _save_one(
     else:
         outcome.kept += saved.kept
         form.based_on.data = saved.revision
-        form.save_id.data = str(uuid4())  # the next save of it is another one
+        form.save_id.data = new_save_id()  # the next save of it is another one
 
 
 def _before(

@@ -17,7 +17,7 @@ from auditapp.questionnaires.composing import composed
 from auditapp.questionnaires.models import QuestionnaireVersion
 from auditapp.questionnaires.publishing import is_workbook, take, text_of
 from auditapp.questionnaires.queries import version_by_ref
-from auditapp.questionnaires.reading import EXPECTED, taken
+from auditapp.questionnaires.reading import EXPECTED, questionnaire_in
 
 
 def text_of_file(content: bytes, name: str) -> str:
@@ -31,7 +31,7 @@ def text_of_file(content: bytes, name: str) -> str:
     if is_workbook(content, name):
         return take(content, name).text
     text = text_of(content, name)
-    taken(*composed(text, name, EXPECTED))
+    questionnaire_in(*composed(text, name, EXPECTED))
     return text
 
 
@@ -74,13 +74,14 @@ def begin(
     begun = select(QuestionnaireDraft).join(DraftRevision).where(DraftRevision.save_id == save_id)
     if (known := session.scalars(visible(begun, viewer)).first()) is not None:
         return known
+    document = document_of(text)
     draft = QuestionnaireDraft(
         partnership_id=partnership.id,
         began_from=began_from,
         started_by=viewer.person_id,
-        **named(text),
+        **named(document),
     )
     session.add(draft)
     session.flush()
-    keep(session, viewer, draft, Save(text, Action.BEGUN, WHOLE, 0, save_id))
+    keep(session, viewer, draft, Save(text, document, Action.BEGUN, WHOLE, 0, save_id))
     return draft

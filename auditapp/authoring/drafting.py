@@ -57,10 +57,11 @@ class DraftDiscarded(Happening):
 
 @dataclass(frozen=True)
 class Save:
-    """A draft's next text. `based_on` is the revision that it was made from, `save_id` the
-    client's own name for it: sent again it is saved once."""
+    """A draft's next text, and the document that it says. `based_on` is the revision that it was
+    made from, `save_id` the client's own name for it: sent again it is saved once."""
 
     text: str
+    document: Document
     action: Action
     address: str
     based_on: int
@@ -106,7 +107,8 @@ def restore(session: Session, viewer: Viewer, ref: str, said: Restored) -> Quest
     """
     _, draft = _open(session, viewer, ref)
     text = revision_of(session, draft, said.number).yaml_text
-    saved = Save(text, Action.RESTORED, WHOLE, said.based_on, said.save_id)
+    document = document_of(text)
+    saved = Save(text, document, Action.RESTORED, WHOLE, said.based_on, said.save_id)
     return save(session, viewer, ref, saved)
 
 
@@ -158,7 +160,7 @@ def keep(session: Session, viewer: Viewer, draft: QuestionnaireDraft, saved: Sav
     """Write the revision, and its event."""
     draft.revision += 1
     draft.changed_at = clock.now()
-    for name, value in named(saved.text).items():
+    for name, value in named(saved.document).items():
         setattr(draft, name, value)
     revision = DraftRevision(
         draft_id=draft.id,
@@ -179,7 +181,6 @@ def keep(session: Session, viewer: Viewer, draft: QuestionnaireDraft, saved: Sav
     record(session, happened, actor_id=viewer.person_id)
 
 
-def named(text: str) -> dict[str, Any]:
-    """What lists show of a draft that says `text`."""
-    document = document_of(text)
+def named(document: Document) -> dict[str, Any]:
+    """What lists show of a draft that says this."""
     return {name: document[name] for name in ("key", "version", "title")}

@@ -11,7 +11,7 @@ from auditapp.authoring.parts import FEWEST, SORTS, Document, Found, find, list_
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.questionnaires.checking import Flaw, Path
 from auditapp.questionnaires.places import Fault
-from auditapp.questionnaires.reading import taken
+from auditapp.questionnaires.reading import questionnaire_in
 from auditapp.questionnaires.schema import Questionnaire, as_json
 
 Said = Mapping[tuple[str, ...], Any]  # place in a part -> what stands there now; None: nothing
@@ -43,7 +43,7 @@ class Reading(NamedTuple):
 
 def reading_of(document: Document) -> Reading:
     """Raises `Unreadable`, with `PartFault`s, where it has not the shape of a questionnaire."""
-    return Reading(*taken(copy.deepcopy(document), _Paths()))
+    return Reading(*questionnaire_in(copy.deepcopy(document), _Paths()))
 
 
 def changed(document: Document, address: str, said: Said) -> Document:

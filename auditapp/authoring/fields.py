@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, NamedTuple, get_args
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -25,6 +24,7 @@ from auditapp.questionnaires.scales import Need
 from auditapp.questionnaires.shipped_sources import register
 from auditapp.questionnaires.workbook_cells import cell_of, value_of
 from auditapp.questionnaires.workbook_columns import NEEDS, WHEN, Column
+from auditapp.web.fields import new_save_id
 
 NEEDED = [SelectChoice(need, need.capitalize()) for need in get_args(Need)]
 LONG = 40  # a column so wide holds prose
@@ -87,7 +87,7 @@ class PartForm(FlaskForm):
     """What every page that changes a draft sends: what it was made from, and itself by name."""
 
     based_on = HiddenField(validators=[InputRequired(), Regexp(r"^\d{1,9}$")])
-    save_id = HiddenField(default=lambda: str(uuid4()), validators=[InputRequired(), UUID()])
+    save_id = HiddenField(default=new_save_id, validators=[InputRequired(), UUID()])
 
 
 def boxes_of(sort: str, part: Document, whole: Document) -> list[Box]:

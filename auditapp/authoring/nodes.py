@@ -129,13 +129,14 @@ def _note(
 
 
 def same(node: yaml.Node, value: Any) -> bool:
-    """Whether the node says exactly this; 1 is not true."""
-    return _exact(value_of(node)) == _exact(value)
+    """Whether the node says exactly this."""
+    return exact(value_of(node)) == exact(value)
 
 
-def _exact(value: Any) -> Any:
+def exact(value: Any) -> Any:
+    """To compare with: 1 is not true."""
     if isinstance(value, dict):
-        return {name: _exact(inside) for name, inside in value.items()}
+        return {name: exact(inside) for name, inside in value.items()}
     if isinstance(value, list):
-        return [_exact(inside) for inside in value]
+        return [exact(inside) for inside in value]
     return (type(value).__name__, value)

@@ -11,20 +11,21 @@ from auditapp.authoring.editing import Reading, described, reading_of
 from auditapp.authoring.models import QuestionnaireDraft
 from auditapp.authoring.parts import (
     SORTS,
+    WHOLE,
     Document,
     Found,
-    address_of,
     find,
     kind_of,
     label_of,
     list_in,
     lists_of,
+    nearest_part,
     parts_of,
 )
 from auditapp.authoring.queries import draft_by_ref, revision_of
 from auditapp.policy.roles import Viewer
 from auditapp.policy.scope import get_visible_or_404
-from auditapp.questionnaires.checking import Flaw
+from auditapp.questionnaires.checking import Flaw, Path
 from auditapp.questionnaires.schema import Asked, Questionnaire
 from auditapp.questionnaires.workbook_columns import GRADED
 
@@ -108,20 +109,24 @@ class DraftPage:
 
     @cached_property
     def todo(self) -> list[Todo]:
-        return [self._todo(flaw) for flaw in self.reading.flaws]
+        places = {it.path: it for it in self.parts.values()}
+        return [self._todo(flaw, places) for flaw in self.reading.flaws]
+
+    @cached_property
+    def parts(self) -> dict[str, Found]:
+        """Every part by its address."""
+        whole = find(self.document, WHOLE)
+        return {it.address: it for it in (whole, *parts_of(self.document))}
 
     @cached_property
     def numbers(self) -> dict[str, str]:
         """Address of a question -> the number that it has where all is asked."""
         asked = Asked(self.questionnaire, None)
-        return {
-            it.address: asked.number_of(it.part["key"])
-            for it in parts_of(self.document)
-            if it.sort == "question"
-        }
+        questions = [it for it in self.parts.values() if it.sort == "question"]
+        return {it.address: asked.number_of(it.part["key"]) for it in questions}
 
-    def _todo(self, flaw: Flaw) -> Todo:
-        found = find(self.document, address_of(self.document, flaw.path))
+    def _todo(self, flaw: Flaw, places: dict[Path, Found]) -> Todo:
+        found = nearest_part(places, flaw.path)
         return Todo(found.address, self.label(found), flaw.says)
 
     def is_described(self, scale_key: str) -> bool:
@@ -131,8 +136,8 @@ class DraftPage:
 
     def named(self, address: str) -> str:
         """What the part is called, if it is still there."""
-        known = [it for it in parts_of(self.document) if it.address == address]
-        return self.label(known[0]) if known else address
+        found = self.parts.get(address)
+        return self.label(found) if found else address
 
     def label(self, found: Found) -> str:
         """ "3.2 Policy": never the title of a question without its number."""
@@ -145,10 +150,10 @@ class DraftPage:
 
     def crumbs(self, found: Found) -> list[Found]:
         """The parts around it, outermost first."""
-        around = [
-            it for it in parts_of(self.document) if found.address.startswith(f"{it.address}.")
-        ]
-        return sorted(around, key=lambda it: len(it.path))
+        around: list[Found] = []
+        while (found := self.parts[found.owner]).path:
+            around.insert(0, found)
+        return around
 
     def listings(self, found: Found) -> list[Listing]:
         return [self._listing(found, *it) for it in lists_of(found.sort, found.part)]
@@ -156,7 +161,7 @@ class DraftPage:
     def _listing(self, found: Found, place: str, sort: str) -> Listing:
         """Items with their addresses."""
         items = list_in(found.part, place)
-        inside = [it for it in parts_of(self.document) if it.around is items]
+        inside = [it for it in self.parts.values() if it.around is items]
         words = self.document.get("section_word", "section")
         named = f"{words}s" if sort == "section" else WORDS[place]
         noun = words if sort == "section" else SORTS[sort].noun

@@ -144,7 +144,8 @@ def keep(page: DraftPage, form: PartForm, made: Document, action: Action, addres
     if made == page.document:
         return
     text = rewritten(page.text, made)
-    saved = Save(text, action, address, page.draft.revision, form.save_id.data or "")
+    save_id = form.save_id.data or ""
+    saved = Save(text, made, action, address, page.draft.revision, save_id)
     session, viewer = current_session(), current_viewer()
     with transaction(session, locking=page.draft):
         save(session, viewer, page.draft.ref, saved)

@@ -1,7 +1,6 @@
 """Pages that change a draft part by part: each shows one part, and sends one change."""
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Blueprint, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -43,6 +42,7 @@ from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken, Stale, WrongSta
 from auditapp.policy.permissions import Permission, require
 from auditapp.questionnaires.workbook_columns import BOXES, GRADED
 from auditapp.web.errors import show_on
+from auditapp.web.fields import new_save_id
 from auditapp.web.session import current_session
 
 GONE = "Someone removed or moved this while you had it open. Your words are below."
@@ -217,7 +217,7 @@ def _check_same(page: DraftPage, form: PartForm, address: str) -> None:
 
 
 def _shown(page: DraftPage, form: PartForm, **more: Any) -> dict[str, Any]:
-    return {"page": page, "form": form, "new_id": lambda: str(uuid4())} | more
+    return {"page": page, "form": form, "new_id": new_save_id} | more
 
 
 def _status(form: PartForm) -> int:

@@ -5,7 +5,7 @@ An address is the names and keys on the way to a part, with points between them:
 `sections.leading.questions.policy`. What has no key stands by its place in the list, from 0.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -153,10 +153,9 @@ def list_in(part: Document, place: str) -> list[Document]:
     return value if isinstance(value, list) else []
 
 
-def address_of(document: Document, path: Path) -> str:
-    """The address of the nearest part around a place in the document."""
-    around = [it for it in parts_of(document) if it.path == path[: len(it.path)]]
-    return max(around, key=lambda it: len(it.path)).address if around else WHOLE
+def nearest_part(places: Mapping[Path, Found], path: Path) -> Found:
+    """The part around a place in the document; `places` has all parts, the whole at ()."""
+    return next(places[path[:end]] for end in range(len(path), -1, -1) if path[:end] in places)
 
 
 def kind_of(part: Document) -> str:

@@ -11,8 +11,9 @@ from typing import Any
 
 import yaml
 
-from auditapp.authoring.nodes import Entry, File, Lines, same, split
+from auditapp.authoring.nodes import Entry, File, Lines, exact, same, split
 from auditapp.questionnaires.composing import root_of, value_of
+from auditapp.questionnaires.reading import EXPECTED
 from auditapp.questionnaires.writing import written_entry
 
 Home = tuple[str | None, str, int]  # of an item: its list's name, its key, its column
@@ -24,10 +25,10 @@ def rewritten(text: str, document: dict[str, Any]) -> str:
     Raises:
         Unreadable: `text` is no YAML of a mapping.
     """
-    file = File.of(text)
-    root = root_of("".join(file.lines), "", "a questionnaire")
-    if same(root, document):
+    if same(root_of(text, "", EXPECTED), document):
         return text
+    file = File.of(text)
+    root = root_of("".join(file.lines), "", EXPECTED)
     first, last = root.start_mark.line, file.last(root)
     if file.has_lines_of_its_own(root):
         body = _Rewriting(file, root).block(root, document, [])
@@ -145,10 +146,10 @@ def _matches(entries: list[Entry], items: list[Any]) -> list[int | None]:
     if _are_keyed(old) and _are_keyed(items):
         places = {it["key"]: at for at, it in enumerate(old)}
         return [places.get(it["key"]) for it in items]
-    left = list(range(len(old)))
+    left, said = list(range(len(old))), [exact(it) for it in old]
     found: list[int | None] = []
-    for item in items:
-        found.append(next((at for at in left if same(entries[at].node, item)), None))
+    for item in map(exact, items):
+        found.append(next((at for at in left if said[at] == item), None))
         if found[-1] is not None:
             left.remove(found[-1])
     for at, match in enumerate(found):

@@ -1,7 +1,6 @@
 """Pages of drafts: those there are, one as a whole, and what becomes of it."""
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Response, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -27,6 +26,7 @@ from auditapp.questionnaires.queries import version_by_ref
 from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.workbook_grid import MAX_BYTES
 from auditapp.web.errors import show_on
+from auditapp.web.fields import new_save_id
 from auditapp.web.session import current_session
 
 __all__ = ["blueprint"]
@@ -87,8 +87,7 @@ def show_draft(ref: str) -> ResponseReturnValue:
     shown = _acts(page) | {
         "listings": page.listings(whole),
         "asked": counts(page.questionnaire),
-        "new_id": lambda: str(uuid4()),
-        "form": PartForm(based_on=page.draft.revision),
+        "new_id": new_save_id,
     }
     return render_template("authoring/show_draft.html", page=page, **shown)
 
@@ -128,7 +127,8 @@ def replace(ref: str) -> ResponseReturnValue:
         text, faults = _text_in(form)
         if text:
             based_on, save_id = int(form.based_on.data or 0), form.save_id.data or ""
-            saved = Save(text, Action.REPLACED, WHOLE, based_on, save_id)
+            document = drafting.document_of(text)
+            saved = Save(text, document, Action.REPLACED, WHOLE, based_on, save_id)
             with transaction(current_session(), locking=page.draft):
                 drafting.save(current_session(), current_viewer(), ref, saved)
             flash("The draft says what the file says. History brings back what it said.", "success")
@@ -143,7 +143,7 @@ def history(ref: str) -> ResponseReturnValue:
     page = _page(ref)
     shown = _acts(page) | {
         "revisions": revisions_of(current_session(), page.draft),
-        "new_id": lambda: str(uuid4()),
+        "new_id": new_save_id,
     }
     return render_template("authoring/history.html", page=page, **shown)
 

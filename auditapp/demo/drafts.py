@@ -40,5 +40,5 @@ def begin_draft(session: Session, manager: Membership, version: QuestionnaireVer
     document, address = added(document_of(version.yaml_text), WHOLE, "sections", SECTION)
     document["version"] = draft.version
     text = rewritten(version.yaml_text, document)
-    saved = Save(text, Action.ADDED, address, draft.revision, "demo-added")
+    saved = Save(text, document, Action.ADDED, address, draft.revision, "demo-added")
     save(session, viewer, draft.ref, saved)

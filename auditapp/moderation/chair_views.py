@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.moderation import allocating, settling
-from auditapp.moderation.forms import AGREE, AllocateForm, OneActForm, SettleForm, save_id
+from auditapp.moderation.forms import AGREE, AllocateForm, OneActForm, SettleForm
 from auditapp.moderation.members import Member, Place, members_of
 from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.queries import Case, Submission, case_of, cited_by, submission_of
@@ -19,6 +19,7 @@ from auditapp.moderation.settlement import Standing, most_important_first
 from auditapp.moderation.standings import members_reading, standings_of
 from auditapp.policy.permissions import Permission
 from auditapp.web.errors import show_on
+from auditapp.web.fields import new_save_id
 
 
 @blueprint.route("/assessments/<ref>/panel/allocate", methods=["GET", "POST"])
@@ -163,6 +164,6 @@ def _settle_conflict(
         "moderation/settle_conflict.html",
         form=form,
         message=error.message,
-        save_id=save_id(),
+        save_id=new_save_id(),
         **page,
     )

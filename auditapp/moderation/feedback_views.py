@@ -12,7 +12,7 @@ from auditapp.core.transactions import transaction
 from auditapp.documents.apart import draw_apart
 from auditapp.documents.files import FileForm
 from auditapp.moderation import feedback, releasing, rules
-from auditapp.moderation.forms import FeedbackForm, save_id
+from auditapp.moderation.forms import FeedbackForm
 from auditapp.moderation.letter_tree import document_of
 from auditapp.moderation.marks import feedback_of
 from auditapp.moderation.pages import allowed, blueprint
@@ -23,6 +23,7 @@ from auditapp.policy.permissions import Permission, may, require_somewhere
 from auditapp.policy.roles import Viewer
 from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.web.errors import show_on
+from auditapp.web.fields import new_save_id
 from auditapp.web.sending import attached
 from auditapp.web.session import current_session
 
@@ -146,5 +147,5 @@ def _conflict(session: Session, case: Case, form: FeedbackForm, error: Stale) ->
         saved=latest,
         form=form,
         message=error.message,
-        save_id=save_id(),
+        save_id=new_save_id(),
     )

@@ -1,7 +1,6 @@
 """Shape of what the panel and the business unit send."""
 
 from typing import Any, Self
-from uuid import uuid4
 
 from flask_wtf import FlaskForm
 from wtforms import (
@@ -27,12 +26,9 @@ from auditapp.moderation.rules import NO_GRADE
 from auditapp.moderation.settlement import Standing
 from auditapp.moderation.settling import Settling
 from auditapp.questionnaires.scales import Scale
+from auditapp.web.fields import new_save_id
 
 AGREE = "agree"
-
-
-def save_id() -> str:
-    return str(uuid4())
 
 
 class _Saving(FlaskForm):
@@ -44,13 +40,13 @@ class _Saving(FlaskForm):
     def fill(self, **saved: Any) -> None:
         """On a first visit, what stands; a field that was not sent never counts as its default."""
         if not self.is_submitted():
-            self.process(data={"save_id": save_id(), **saved})
+            self.process(data={"save_id": new_save_id(), **saved})
 
 
 class OneActForm(FlaskForm):
     """A button that changes something once, however often it is pressed."""
 
-    save_id = HiddenField(default=save_id, validators=[InputRequired(), UUID()])
+    save_id = HiddenField(default=new_save_id, validators=[InputRequired(), UUID()])
 
 
 class AgreeForm(OneActForm):

@@ -7,11 +7,12 @@ from auditapp.core import clock
 from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.moderation import marking
-from auditapp.moderation.forms import AGREE, AgreeForm, MarkForm, save_id
+from auditapp.moderation.forms import AGREE, AgreeForm, MarkForm
 from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.reading import SectionPage, section_page
 from auditapp.policy.permissions import Permission
 from auditapp.web.errors import show_on
+from auditapp.web.fields import new_save_id
 from auditapp.web.filters import plural
 
 
@@ -73,7 +74,7 @@ def _drawn(page: SectionPage, form: MarkForm) -> str:
         form=form,
         done=done if done and done.mark else None,
         today=clock.today(),
-        agree_id=save_id(),
+        agree_id=new_save_id(),
         agree=AGREE,
     )
 
@@ -84,7 +85,7 @@ def _conflict(page: SectionPage, form: MarkForm, error: Stale) -> str:
         page=page,
         form=form,
         message=error.message,
-        save_id=save_id(),
+        save_id=new_save_id(),
     )
 
 

@@ -5,7 +5,6 @@ from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.signing_in import current_viewer
 from auditapp.core import clock
-from auditapp.moderation.forms import save_id
 from auditapp.moderation.overview import assessment_page
 from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.queue import (
@@ -16,6 +15,7 @@ from auditapp.moderation.queue import (
 )
 from auditapp.policy.permissions import Permission, require_somewhere
 from auditapp.policy.roles import Role
+from auditapp.web.fields import new_save_id
 from auditapp.web.session import current_session
 
 
@@ -43,5 +43,5 @@ def show_assessment(ref: str) -> ResponseReturnValue:
     session, viewer, assessment = allowed(ref, Permission.SEE_SETTLED)
     page = assessment_page(session, viewer, assessment)
     return render_template(
-        "moderation/show_assessment.html", page=page, today=clock.today(), save_id=save_id()
+        "moderation/show_assessment.html", page=page, today=clock.today(), save_id=new_save_id()
     )

@@ -23,13 +23,13 @@ def read(text: str, name: str = "questionnaire.yaml") -> Questionnaire:
             mistake.
     """
     document, places = composed(text, name, EXPECTED)
-    questionnaire, flaws = taken(document, places)
+    questionnaire, flaws = questionnaire_in(document, places)
     if flaws:
         raise Unreadable([places.fault(*flaw) for flaw in flaws])
     return questionnaire
 
 
-def taken(document: dict[str, Any], places: Placed) -> tuple[Questionnaire, list[Flaw]]:
+def questionnaire_in(document: dict[str, Any], places: Placed) -> tuple[Questionnaire, list[Flaw]]:
     """The questionnaire that a document is, with the shipped sources that it only names filled in,
     and what it lacks to be published.
 

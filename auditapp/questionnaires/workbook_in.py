@@ -2,13 +2,9 @@
 
 from typing import NamedTuple
 
-from pydantic import ValidationError
-
-from auditapp.questionnaires.checking import flaws_of
 from auditapp.questionnaires.places import Fault, Unreadable
+from auditapp.questionnaires.reading import questionnaire_in
 from auditapp.questionnaires.schema import Questionnaire
-from auditapp.questionnaires.shape import shape_faults
-from auditapp.questionnaires.shipped_sources import named_sources, register
 from auditapp.questionnaires.workbook_document import Composing
 from auditapp.questionnaires.workbook_table import tables_of
 
@@ -30,13 +26,11 @@ def read_workbook(content: bytes, name: str) -> Brought:
     tables, notices, faults = tables_of(content, name)
     made = Composing(name, tables, faults)
     document, cells = made.document(), made.cells
-    named = named_sources(document)
-    faults += [cells.fault(*flaw) for flaw in (register().fill_in(named) if named else [])]
     try:
-        questionnaire = Questionnaire.model_validate(document)
-    except ValidationError as error:
-        raise _refusal(faults + shape_faults(cells, error), notices) from None
-    faults += [cells.fault(*flaw) for flaw in flaws_of(questionnaire)]
+        questionnaire, flaws = questionnaire_in(document, cells)
+    except Unreadable as error:
+        raise _refusal(faults + error.faults, notices) from None
+    faults += [cells.fault(*flaw) for flaw in flaws]
     if faults:
         raise _refusal(faults, notices)
     return Brought(questionnaire, notices)

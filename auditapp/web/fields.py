@@ -2,12 +2,18 @@
 
 from datetime import date
 from typing import Any, TypeVar
+from uuid import uuid4
 
 from wtforms import StringField
 
 from auditapp.core.days import day_of
 
 Value = TypeVar("Value")
+
+
+def new_save_id() -> str:
+    """A name for one save, of the client's own: sent twice, it is saved once."""
+    return str(uuid4())
 
 
 def given(value: Value | None) -> Value:

@@ -18,7 +18,7 @@ from auditapp.authoring.editing import (
     removed,
 )
 from auditapp.authoring.fields import boxes_of, part_form, said_in, shown
-from auditapp.authoring.parts import WHOLE, address_of, find, parts_of
+from auditapp.authoring.parts import WHOLE, find, nearest_part, parts_of
 from auditapp.authoring.rewriting import rewritten
 from auditapp.authoring.seeds import GRADES, PERIODS, STANDARDS, seeded
 from auditapp.core.errors import Missing, RuleBroken
@@ -191,7 +191,8 @@ def test_what_is_missing_is_a_flaw_of_its_part(small):
     new, address = added(small, FIRST, "questions", {"key": "new", "title": "N", "text": "N."})
     assert address == "sections.first.questions.new"
     flaws = reading_of(new).flaws
-    assert [address_of(new, it.path) for it in flaws] == [address, address]
+    places = {it.path: it for it in all_parts(new)}
+    assert [nearest_part(places, it.path).address for it in flaws] == [address, address]
     assert "why" in flaws[0].says and "descriptor" in flaws[1].says
 
 
