@@ -212,7 +212,7 @@ class Snapshot(Base):
     __tablename__ = "snapshot"
     __table_args__ = (UniqueConstraint("assessment_id", "number"),)
     __privacy__ = classes(
-        structure="id ref assessment_id number submitted_at signed_by hash",
+        structure="id ref assessment_id number submitted_at signed_by variant hash",
         public="organisation_name registration_code type group phase duty responsible_body",
         confidential="document comment",
     )
@@ -231,6 +231,8 @@ class Snapshot(Base):
     phase: Mapped[str]
     duty: Mapped[str]
     responsible_body: Mapped[str] = mapped_column(default="")
+    # Which wording of the questionnaire it was asked in.
+    variant: Mapped[str] = mapped_column(default="", server_default=text("''"))
     document: Mapped[Document]
     hash: Mapped[str]  # SHA-256 of the document's canonical JSON
 

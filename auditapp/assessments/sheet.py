@@ -93,7 +93,7 @@ class Part:
     """A section of the sheet, with how far it is. `waiting` are questions that other answers than
     those given would ask; what is kept of them counts for nothing meanwhile."""
 
-    number: int
+    number: str
     section: Section
     lines: list[Line]
     waiting: list[Line]

@@ -34,6 +34,7 @@ def document_of(
         "duty": setting.duty.sentence,
         "round": {"ref": round_.ref, "title": round_.title, "period": round_.period},
         "questionnaire": {"key": questionnaire.key, "version": questionnaire.version},
+        "variant": setting.asked.variant,
         "answers": [_answer(line) for line in sheet.submitted],
     }
 

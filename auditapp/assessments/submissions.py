@@ -59,7 +59,7 @@ class Submission(Counted):
     setting: Setting
     snapshot: Snapshot
     signed_by: str
-    sections: list[tuple[int, Section, list[SubmittedLine]]]
+    sections: list[tuple[str, Section, list[SubmittedLine]]]
 
     @property
     def lines(self) -> list[SubmittedLine]:
@@ -97,7 +97,7 @@ def submission_of(session: Session, viewer: Viewer, ref: str) -> Submission:
     query = select(SnapshotAnswer).where(SnapshotAnswer.snapshot_id == snapshot.id)
     rows = {row.question_key: row for row in session.scalars(visible(query, viewer))}
     cited = _cited(session, snapshot)
-    sections = _sections(setting, rows, cited)
+    sections = _sections(setting, rows, cited, snapshot.variant)
     if viewer.role is Role.CONTRIBUTOR:
         given = {section.key for section in setting.sections_for(viewer)}
         sections = [part for part in sections if part[1].key in given]
@@ -165,10 +165,11 @@ def _sections(
     setting: Setting,
     rows: dict[str, SnapshotAnswer],
     cited: dict[int, list[SubmittedCitation]],
-) -> list[tuple[int, Section, list[SubmittedLine]]]:
+    variant: str,
+) -> list[tuple[str, Section, list[SubmittedLine]]]:
     """The sections as they were asked that day: those that the submission's rows are of."""
     numbers = {key: row.number for key, row in rows.items()}
-    asked = Asked.numbered(setting.asked.questionnaire, numbers)
+    asked = Asked.numbered(setting.asked.questionnaire, numbers, variant)
     kept = []
     for section in asked.sections:
         lines = [

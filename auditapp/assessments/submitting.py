@@ -186,6 +186,7 @@ def _snapshot(
         phase=registration.phase,
         duty=setting.duty_key,
         responsible_body=body,
+        variant=setting.asked.variant,
         document=document,
         hash=hash_of(document),
     )

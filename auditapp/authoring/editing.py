@@ -135,6 +135,8 @@ def removed(document: Document, address: str) -> Document:
         _put(made, tuple(found.path[:-1]), None)
     if found.sort in ("scale", "grade"):
         _forget_grades(made, [it for one in made["sections"] for it in one["questions"]])
+    if found.sort == "variant":
+        _forget_wordings(made, found.part["key"])
     return made
 
 
@@ -180,6 +182,17 @@ def _forget_grades(made: Document, questions: list[Document]) -> None:
             question["descriptors"] = kept
         if "descriptors" in question and not kept:
             del question["descriptors"]
+
+
+def _forget_wordings(made: Document, variant: str) -> None:
+    """Take out what parts say for a variant that is gone."""
+    for section in made["sections"]:
+        for part in (section, *section["questions"]):
+            kept = [it for it in part.get("wordings", []) if it["variant"] != variant]
+            if kept:
+                part["wordings"] = kept
+            else:
+                part.pop("wordings", None)
 
 
 def key_from(words: str, taken_keys: set[str]) -> str:

@@ -90,14 +90,18 @@ class PartForm(FlaskForm):
     save_id = HiddenField(default=new_save_id, validators=[InputRequired(), UUID()])
 
 
-def boxes_of(sort: str, part: Document, whole: Document) -> list[Box]:
-    """The fields of a part, in order; a graded standard has one for each grade of its scale."""
+def boxes_of(
+    sort: str, part: Document, whole: Document, owner: Document | None = None
+) -> list[Box]:
+    """The fields of a part, in order; a graded standard has one for each grade of its scale, and so
+    has its wording in a variant, which belongs to its `owner`."""
     scales = whole.get("scales", [])
     offered = CHOSEN | _offered(sort, whole)
     columns = columns_of(sort, part, len(scales) > 1)
     boxes = [Box(column, path, offered.get(path, {})) for column, path in columns]
-    if sort == "question" and "answer" not in part:
-        named = part.get("scale", scales[0]["key"] if scales else "")
+    standard = owner if sort == "question-wording" else part if sort == "question" else None
+    if standard is not None and "answer" not in standard:
+        named = standard.get("scale", scales[0]["key"] if scales else "")
         grades: list[Document] = next(
             (it.get("grades", []) for it in scales if it["key"] == named), []
         )
@@ -106,9 +110,12 @@ def boxes_of(sort: str, part: Document, whole: Document) -> list[Box]:
 
 
 def _offered(sort: str, whole: Document) -> dict[tuple[str, ...], dict[str, str]]:
-    """What of this questionnaire can be chosen: for a standard its scales, to cite its sources."""
+    """What of this questionnaire can be chosen: for a standard its scales, to word it the variants,
+    to cite its sources."""
     if sort == "question":
         return {("scale",): {it["key"]: it["title"] for it in whole.get("scales", [])}}
+    if sort.endswith("-wording"):
+        return {("variant",): {it["key"]: it["title"] for it in whole.get("variants", [])}}
     if sort != "reference":
         return {}
     records = register().records

@@ -57,6 +57,8 @@ WORDS = {  # in the place of a noun, of what a list holds
     "sections": "sections",
     "questions": "questions",
     "scales": "scales",
+    "variants": "variants for some organisations",
+    "wordings": "words for some organisations",
     "sources": "law and guidance",
     "references": "law and guidance it cites",
     "grades": "grades",
@@ -145,6 +147,9 @@ class DraftPage:
             names = {it.key: it.name for it in self.questionnaire.sources}
             source = found.part["source"]
             return f"{names.get(source, source)}, {found.part['part']}"
+        if "variant" in found.part:
+            titles = {it.key: it.title for it in self.questionnaire.variants}
+            return titles.get(found.part["variant"], str(found.part["variant"]))
         words = label_of(found.part)
         return f"{self.numbers[found.address]} {words}" if found.sort == "question" else words
 
@@ -156,7 +161,10 @@ class DraftPage:
         return around
 
     def listings(self, found: Found) -> list[Listing]:
-        return [self._listing(found, *it) for it in lists_of(found.sort, found.part)]
+        """No words for a variant where there is none."""
+        lists = lists_of(found.sort, found.part)
+        varied = bool(self.questionnaire.variants)
+        return [self._listing(found, *it) for it in lists if varied or it[0] != "wordings"]
 
     def _listing(self, found: Found, place: str, sort: str) -> Listing:
         """Items with their addresses."""

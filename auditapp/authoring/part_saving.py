@@ -8,7 +8,7 @@ from auditapp.authoring import editing
 from auditapp.authoring.drafting import Action, Save, document_of, save
 from auditapp.authoring.fields import SHIPPED, Box, PartForm, part_form, said_in, show_faults
 from auditapp.authoring.pages import DraftPage
-from auditapp.authoring.parts import Document, Found, find, kind_of, list_in
+from auditapp.authoring.parts import SORTS, Document, Found, find, kind_of, list_in
 from auditapp.authoring.queries import revision_of, saved_as
 from auditapp.authoring.rewriting import rewritten
 from auditapp.authoring.seeds import Seed, seeded
@@ -104,7 +104,7 @@ def item_in(
             field.errors = [str(error)]
     if SHIPPED[0] in item:
         item["key"], item["edition"] = item.pop(SHIPPED[0]).split(" ", 1)
-    if sort in ("reference", "source-part") or "key" in item:
+    if "key" in item or "key" not in SORTS[sort].model.model_fields:
         return item
     words = item.get("title") or item.get("label") or ""
     return {"key": editing.key_from(str(words), taken)} | item

@@ -54,7 +54,7 @@ def edit_part(ref: str, address: str) -> ResponseReturnValue:
     """One part: what it says, and what hangs on it."""
     page = _page(ref)
     found = _still_there(page, address)
-    boxes = boxes_of(found.sort, found.part, page.document)
+    boxes = boxes_of(found.sort, found.part, page.document, page.parts[found.owner].part)
     form = part_form(boxes, found.sort, found.part, based_on=page.draft.revision)
     theirs: list[tuple[str, str]] = []
     if form.validate_on_submit():

@@ -21,6 +21,7 @@ from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
 from auditapp.questionnaires.schema import Questionnaire, Section
 from auditapp.questionnaires.sources import ListedPart, Reference, Source
+from auditapp.questionnaires.variants import QuestionWording, SectionWording, Variant
 from auditapp.questionnaires.workbook_columns import GRADED, KEY, MORE, Column, path_of
 from auditapp.questionnaires.workbook_layout import (
     ABOUT,
@@ -29,12 +30,15 @@ from auditapp.questionnaires.workbook_layout import (
     MATRIX_ROWS,
     OPTIONS,
     PARTS,
+    QUESTION_WORDINGS,
     QUESTIONS,
     REFERENCES,
     SCALES,
+    SECTION_WORDINGS,
     SECTIONS,
     SOURCE_PARTS,
     SOURCES,
+    VARIANTS,
 )
 
 Document = dict[str, Any]
@@ -56,10 +60,28 @@ SORTS = {
         "questionnaire",
         Questionnaire,
         ABOUT.columns,
-        (("sections", "section"), ("scales", "scale"), ("sources", "source")),
+        (
+            ("sections", "section"),
+            ("scales", "scale"),
+            ("variants", "variant"),
+            ("sources", "source"),
+        ),
     ),
-    "section": Sort("section", Section, SECTIONS.columns, (("questions", "question"),)),
-    "question": Sort("question", Question, QUESTIONS.columns, (("references", "reference"),)),
+    "section": Sort(
+        "section",
+        Section,
+        SECTIONS.columns,
+        (("questions", "question"), ("wordings", "section-wording")),
+    ),
+    "question": Sort(
+        "question",
+        Question,
+        QUESTIONS.columns,
+        (("references", "reference"), ("wordings", "question-wording")),
+    ),
+    "variant": Sort("variant", Variant, VARIANTS.columns),
+    "section-wording": Sort("wording", SectionWording, SECTION_WORDINGS.columns),
+    "question-wording": Sort("wording", QuestionWording, QUESTION_WORDINGS.columns),
     "scale": Sort("scale", Scale, SCALES.columns, (("grades", "grade"),)),
     "grade": Sort("grade", Grade, GRADES.columns),
     "option": Sort("choice", Option, OPTIONS.columns),
@@ -203,4 +225,5 @@ def model_at(sort: str, part: Document, path: tuple[str, ...]) -> type[BaseModel
 
 def label_of(part: Document) -> str:
     """What a list calls the part."""
-    return str(part.get("title") or part.get("label") or part.get("part") or part.get("key"))
+    names = ("title", "label", "part", "key", "variant")
+    return next(str(part[name]) for name in names if part.get(name))

@@ -5,8 +5,8 @@ from typing import NamedTuple
 
 from auditapp.authoring.editing import RESERVED, key_from
 from auditapp.authoring.parts import Document
-from auditapp.questionnaires.questions import TITLE_MAX_CHARS
 from auditapp.questionnaires.scales import LETTERS
+from auditapp.questionnaires.variants import TITLE_MAX_CHARS
 
 
 class Seed(NamedTuple):

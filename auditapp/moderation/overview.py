@@ -20,7 +20,7 @@ from auditapp.questionnaires.schema import Section
 class Part:
     """A section with its standards; each with a standing once the grades are revealed."""
 
-    number: int
+    number: str
     section: Section
     rows: tuple[tuple[Reading, Standing | None], ...]
 

@@ -144,7 +144,8 @@ def submission_of(session: Session, viewer: Viewer, assessment: Assessment) -> S
     query = select(SnapshotAnswer).where(SnapshotAnswer.snapshot_id == case.snapshot.id)
     given = {answer.question_key: answer for answer in session.scalars(visible(query, viewer))}
     questionnaire = questionnaire_of(session, case.round.questionnaire_version_id)
-    asked = Asked.numbered(questionnaire, {key: answer.number for key, answer in given.items()})
+    numbers = {key: answer.number for key, answer in given.items()}
+    asked = Asked.numbered(questionnaire, numbers, case.snapshot.variant)
     graded = asked.graded
     return Submission(
         assessment=assessment,

@@ -78,7 +78,7 @@ class SectionPage:
 
     submission: Submission
     section: Section
-    number: int
+    number: str
     readings: tuple[Reading, ...]
     place: int
     citations: Sequence[tuple[SnapshotCitation, str | None]]

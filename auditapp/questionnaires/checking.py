@@ -54,6 +54,7 @@ def _repeated(questionnaire: Questionnaire) -> Iterator[Flaw]:
     ]
     kinds: list[list[tuple[Path, Part]]] = [
         [(("scales", at), scale) for at, scale in enumerate(questionnaire.scales)],
+        [(("variants", at), variant) for at, variant in enumerate(questionnaire.variants)],
         [(("sources", at), source) for at, source in enumerate(questionnaire.sources)],
         [(("sections", at), section) for at, section in enumerate(questionnaire.sections)],
         [*questions],

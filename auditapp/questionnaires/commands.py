@@ -112,8 +112,8 @@ def _partnership(key: str) -> Partnership:
 
 def _named(questionnaire: Questionnaire) -> str:
     sections = plural(len(questionnaire.sections), questionnaire.section_word)
-    standards = plural(len(questionnaire.questions), "standard")
-    return f"{questionnaire.key} version {questionnaire.version}: {sections}, {standards}"
+    questions = plural(len(questionnaire.questions), questionnaire.question_word)
+    return f"{questionnaire.key} version {questionnaire.version}: {sections}, {questions}"
 
 
 def _stop(error: RuleBroken) -> None:

@@ -40,9 +40,10 @@ WORDS = {
     "references": "sources",
     "applies": "who is asked",
     "required": "whether it may be left blank",
+    "wordings": "wording in a variant",
 }
 ANSWERED = {"kind", "answer"}  # fields that say what is answered: another answer is no rewording
-NEITHER = {"key", "scale", *ANSWERED}
+NEITHER = {"key", "number", "scale", *ANSWERED}
 OTHER_ANSWER = "kind of answer"
 
 
@@ -103,7 +104,7 @@ def other_changes(before: Questionnaire, after: Questionnaire) -> tuple[str, ...
     apart = {"key", "version", "sections"}
     found = [named.get(name, name) for name in old if name not in apart and old[name] != new[name]]
     titles = [
-        {section.key: (section.title, section.intro) for section in it.sections}
+        {one.key: (one.title, one.intro, one.wordings) for one in it.sections}
         for it in (before, after)
     ]
     shared = titles[0].keys() & titles[1].keys()

@@ -1,17 +1,14 @@
 """What a questionnaire asks."""
 
 from collections.abc import Mapping
-from typing import Annotated
-
-from pydantic import Field
+from typing import Self
 
 from auditapp.questionnaires.conditions import Condition
 from auditapp.questionnaires.derived import DerivedEntry, StatementEntry
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.scales import Key, Part, Text
 from auditapp.questionnaires.sources import Reference
-
-TITLE_MAX_CHARS = 60
+from auditapp.questionnaires.variants import Number, QuestionWording, Title, said_in
 
 
 class Question(Part):
@@ -22,7 +19,8 @@ class Question(Part):
     not submitted, and no partnership reads it.
     """
 
-    title: Annotated[str, Field(min_length=1, max_length=TITLE_MAX_CHARS)]
+    number: Number | None = None  # by its place if it has none of its own
+    title: Title
     text: Text
     why: str = ""
     answer: Entry | None = None
@@ -35,6 +33,14 @@ class Question(Part):
     impact: str = ""  # the prompt for its impact on children
     references: tuple[Reference, ...] = ()
     applies: Condition | None = None
+    wordings: tuple[QuestionWording, ...] = ()
+
+    def worded(self, variant: str) -> Self:
+        """As it reads in the variant."""
+        said = said_in(self.wordings, variant)
+        if "descriptors" in said:
+            said["descriptors"] = {**self.descriptors, **said["descriptors"]}
+        return self.model_copy(update=said) if said else self
 
     @property
     def is_graded(self) -> bool:

@@ -10,6 +10,7 @@ from auditapp.questionnaires.places import Placed, Unreadable
 from auditapp.questionnaires.schema import Questionnaire
 from auditapp.questionnaires.shape import shape_faults
 from auditapp.questionnaires.shipped_sources import named_sources, register
+from auditapp.questionnaires.variant_checking import variant_flaws_of
 
 EXPECTED = "a questionnaire: key, version, title ..."
 
@@ -43,4 +44,4 @@ def questionnaire_in(document: dict[str, Any], places: Placed) -> tuple[Question
     except ValidationError as error:
         found = [places.fault(*flaw) for flaw in flaws]
         raise Unreadable(found + shape_faults(places, error)) from None
-    return questionnaire, [*flaws, *flaws_of(questionnaire)]
+    return questionnaire, [*flaws, *flaws_of(questionnaire), *variant_flaws_of(questionnaire)]

@@ -18,6 +18,14 @@ from auditapp.questionnaires.conditions import (
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Part, Scale, Text
 from auditapp.questionnaires.sources import Source
+from auditapp.questionnaires.variants import (
+    EVERYONE,
+    Number,
+    SectionWording,
+    Variant,
+    said_in,
+    variant_for,
+)
 
 MAX_QUESTIONS = 400
 MAX_VERSION = 999_999
@@ -26,9 +34,11 @@ MAX_VERSION = 999_999
 class Section(Part):
     """Standards on one theme; what pages call it is the questionnaire's `section_word`."""
 
+    number: Number | None = None  # by its place if it has none of its own
     title: Text
     intro: str = ""
     applies: Condition | None = None
+    wordings: tuple[SectionWording, ...] = ()
     questions: tuple[Question, ...] = Field(min_length=1)
 
 
@@ -39,9 +49,16 @@ class Questionnaire(Part):
     title: Text
     summary: str = ""
     section_word: Literal["section", "domain", "area", "standard"] = "section"
+    variants: tuple[Variant, ...] = ()
     sources: tuple[Source, ...] = ()
     scales: tuple[Scale, ...] = ()  # none where nothing is graded
     sections: tuple[Section, ...] = Field(min_length=1)
+
+    @property
+    def question_word(self) -> str:
+        """What pages call a question: a standard where all are graded, and no section is one."""
+        graded = all(it.is_graded or it.is_statement for it in self.questions)
+        return "standard" if graded and self.section_word != "standard" else "question"
 
     @property
     def questions(self) -> tuple[Question, ...]:
@@ -74,9 +91,11 @@ class Questionnaire(Part):
 
 
 class Asked:
-    """The part of a questionnaire that one organisation is asked, numbered as its pages show it.
+    """The part of a questionnaire that one organisation is asked, numbered and worded as its pages
+    show it.
 
-    `sections` are the sections with at least one standard that applies; `number_of` gives "8.3".
+    `sections` are the sections with at least one standard that applies; `number_of` gives "8.3";
+    `variant` is the key of the variant that it reads.
     """
 
     def __init__(
@@ -84,22 +103,31 @@ class Asked:
         questionnaire: Questionnaire,
         facts: Facts | None,
         asked_keys: Iterable[str] | None = None,
+        variant: str = EVERYONE,
     ) -> None:
-        """No `facts`: every standard, as a report over all organisations shows them."""
+        """No `facts`: every standard, as a report over all organisations shows them, or as
+        `variant` has it."""
         wanted = None if asked_keys is None else set(asked_keys)
         self.questionnaire, self.facts = questionnaire, facts
+        self.variant = variant if facts is None else variant_for(questionnaire.variants, facts)
         self.sections = tuple(
             kept
             for section in questionnaire.sections
-            if (kept := _kept(section, facts, wanted)) is not None
+            if (kept := _kept(section, facts, wanted, self.variant)) is not None
         )
         self._place: dict[str, tuple[Section, Question]] = {}
         self._number: dict[str, str] = {}
-        self._section_number = {section.key: at for at, section in enumerate(self.sections, 1)}
+        self._section_number: dict[str, str] = {}
         for at, section in enumerate(self.sections, 1):
+            number = self._section_number[section.key] = section.number or str(at)
             for step, question in enumerate(section.questions, 1):
                 self._place[question.key] = (section, question)
-                self._number[question.key] = f"{at}.{step}"
+                self._number[question.key] = question.number or f"{number}.{step}"
+
+    @property
+    def variant_title(self) -> str:
+        """Whose numbers and words these are; empty where they are everyone's."""
+        return next((it.title for it in self.questionnaire.variants if it.key == self.variant), "")
 
     @property
     def keys(self) -> tuple[str, ...]:
@@ -107,14 +135,18 @@ class Asked:
         return tuple(self._place)
 
     @classmethod
-    def numbered(cls, questionnaire: Questionnaire, numbers: Mapping[str, str]) -> "Asked":
-        """What was asked on a day: question key -> the number that it had; empty where it was not
-        kept, and is that of its place."""
-        asked = cls(questionnaire, None, numbers)
+    def numbered(
+        cls, questionnaire: Questionnaire, numbers: Mapping[str, str], variant: str
+    ) -> "Asked":
+        """What was asked on a day in a variant: question key -> the number that it had; empty where
+        it was not kept, and is that of its place."""
+        asked = cls(questionnaire, None, numbers, variant)
         for key, number in numbers.items():
             if number and key in asked._number:
+                section, question = asked._place[key]
                 asked._number[key] = number
-                asked._section_number[asked.section_of(key).key] = int(number.split(".")[0])
+                if not section.number and not question.number:
+                    asked._section_number[section.key] = number.rpartition(".")[0]
         return asked
 
     @property
@@ -170,8 +202,8 @@ class Asked:
         """ "8.3, 8.5": of those that are asked."""
         return ", ".join(self._number[key] for key in question_keys if key in self._place)
 
-    def section_number(self, section_key: str) -> int:
-        """8. Raises `KeyError` if it is not asked."""
+    def section_number(self, section_key: str) -> str:
+        """ "8". Raises `KeyError` if it is not asked."""
         return self._section_number[section_key]
 
     def section(self, key: str) -> Section:
@@ -205,16 +237,21 @@ class Asked:
         return f"{self.number_of(question_key)} {self.question(question_key).title}"
 
 
-def _kept(section: Section, facts: Facts | None, wanted: set[str] | None) -> Section | None:
+def _kept(
+    section: Section, facts: Facts | None, wanted: set[str] | None, variant: str
+) -> Section | None:
     if facts is not None and not may_hold(section.applies, facts):
         return None
     questions = tuple(
-        question
+        question.worded(variant)
         for question in section.questions
         if (wanted is None or question.key in wanted)
         and (facts is None or may_hold(question.applies, facts))
     )
-    return section.model_copy(update={"questions": questions}) if questions else None
+    if not questions:
+        return None
+    said = said_in(section.wordings, variant)
+    return section.model_copy(update=said | {"questions": questions})
 
 
 def as_json(questionnaire: Questionnaire) -> dict[str, Any]:

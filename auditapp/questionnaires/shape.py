@@ -16,11 +16,13 @@ from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Grade, Scale, Steps
 from auditapp.questionnaires.schema import Questionnaire, Section
 from auditapp.questionnaires.sources import Edition, ListedPart, Reference, Source
+from auditapp.questionnaires.variants import QuestionWording, SectionWording, Variant
 
 # The models of the lists and parts of a document, by the name that they have in it.
 MODELS: dict[str, type[BaseModel]] = {
     "sections": Section,
     "questions": Question,
+    "variants": Variant,
     "scales": Scale,
     "grades": Grade,
     "steps": Steps,
@@ -88,7 +90,8 @@ def _unknown(path: Path, meant: list[str], root: type[BaseModel]) -> str:
     said = f"unknown key {path[-1]!r}"
     inside = next((part for part in reversed(path[:-1]) if isinstance(part, str)), None)
     in_answer = any(str(part).startswith(TAGGED) for part in path)
-    models = MODELS | IN_ANSWERS if in_answer else MODELS
+    models = MODELS | (IN_ANSWERS if in_answer else {})
+    models["wordings"] = QuestionWording if "questions" in path else SectionWording
     model = root if inside is None else models.get(inside)
     known = list(model.model_fields) if model else []
     expected = meant or get_close_matches(str(path[-1]), known, n=1)

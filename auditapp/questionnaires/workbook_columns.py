@@ -71,6 +71,7 @@ def words(name: str, note: str, *path: str) -> Column:
 
 
 KEY = word("key", "Short and kept for ever: small letters, digits, hyphens.")
+NUMBER = word("number", "Your own: 4.2, B, 3(a). By its place if left blank.")
 LABEL = text("label", "What pages print.", width=30)
 APPLIES = Column("applies", ("applies",), WHEN, "when", width=30)
 MORE = Column("more", (), "Leave blank. What has no column of its own, as JSON.", "json", width=18)

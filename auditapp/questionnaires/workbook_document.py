@@ -16,12 +16,15 @@ from auditapp.questionnaires.workbook_layout import (
     MATRIX_ROWS,
     OPTIONS,
     PARTS,
+    QUESTION_WORDINGS,
     QUESTIONS,
     REFERENCES,
     SCALES,
+    SECTION_WORDINGS,
     SECTIONS,
     SOURCE_PARTS,
     SOURCES,
+    VARIANTS,
 )
 from auditapp.questionnaires.workbook_places import Cells
 from auditapp.questionnaires.workbook_table import Line
@@ -53,9 +56,12 @@ class Composing:
         self._listed(GRADES, "grades", scales)
         sources = self._listed(SOURCES, "sources", top)
         self._listed(SOURCE_PARTS, "parts", sources)
+        self._listed(VARIANTS, "variants", top)
         sections = self._listed(SECTIONS, "sections", top)
+        self._listed(SECTION_WORDINGS, "wordings", sections)
         questions = self._listed(QUESTIONS, "questions", sections)
         self._listed(REFERENCES, "references", questions)
+        self._listed(QUESTION_WORDINGS, "wordings", questions)
         self._descriptors(questions)
         boxes = self._in_answers(PARTS, questions)
         self._in_answers(MATRIX_ROWS, questions)
@@ -113,13 +119,29 @@ class Composing:
             owner = self._owner(DESCRIPTORS, line, questions)
             if owner is None:
                 continue
-            path, question = owner
+            path, question = self._reading(line, *owner)
             means = question.setdefault("descriptors", {})
             self.cells.marks.setdefault((*path, "descriptors"), line.row)
             for name, cell in line.cells.items():
                 self.cells.marks[(*path, "descriptors", name)] = cell
-                if name in line.texts and name != DESCRIPTORS.names[0]:
+                if name in line.texts and name not in DESCRIPTORS.names:
                     means[name] = line.texts[name]
+
+    def _reading(
+        self, line: Line, path: Path, question: dict[str, Any]
+    ) -> tuple[Path, dict[str, Any]]:
+        """The question, or its wording in the variant that the row is of; made where there is none
+        yet."""
+        variant = line.texts.get(DESCRIPTORS.names[1], "").strip()
+        if not variant:
+            return path, question
+        wordings = question.setdefault("wordings", [])
+        at = next((n for n, it in enumerate(wordings) if it.get("variant") == variant), None)
+        if at is None:
+            at = len(wordings)
+            wordings.append({"variant": variant})
+            self.cells.marks[(*path, "wordings", at, "variant")] = line.cell(DESCRIPTORS.names[1])
+        return (*path, "wordings", at), wordings[at]
 
     def _in_answers(self, sheet: Sheet, questions: Owners, boxes: Owners | None = None) -> Owners:
         """Rows that belong to answers; `found` are keyed by question and part."""

@@ -12,6 +12,7 @@ from auditapp.questionnaires.workbook_columns import (
     KINDS,
     LABEL,
     MORE,
+    NUMBER,
     Column,
     Sheet,
     box,
@@ -88,6 +89,7 @@ SECTIONS = Sheet(
     "One row for each section, in order.",
     (
         KEY,
+        NUMBER,
         text("title", "What pages call it."),
         text("intro", "Said at its beginning."),
         APPLIES,
@@ -99,6 +101,7 @@ QUESTIONS = Sheet(
     "One row for each question, in order within its section.",
     (
         KEY,
+        NUMBER,
         text("title", "At most 60 characters.", width=30),
         text("text", "The standard, or what is asked.", width=60),
         text("why", "Why the standard matters; a standard needs it."),
@@ -133,6 +136,33 @@ DESCRIPTORS = Sheet(
     "Descriptors",
     "What each grade means for a standard: a column for each grade, headed by its key.",
     (),
+    (_QUESTION, ("of variant", "Where it is of a variant only: the variant's key.")),
+)
+VARIANTS = Sheet(
+    "Variants",
+    "One row for each kind of organisation that has numbers or words of its own.",
+    (KEY, text("title", "Whom it is for.", width=30), APPLIES, MORE),
+)
+_VARIANT = word("variant", "The variant's key.")
+SECTION_WORDINGS = Sheet(
+    "Section wording",
+    "What a section is called in a variant. Blank: as for everyone.",
+    (_VARIANT, NUMBER, text("title", "Its title there."), text("intro", "Its introduction."), MORE),
+    (("section", "The section's key."),),
+)
+QUESTION_WORDINGS = Sheet(
+    "Question wording",
+    "How a question reads in a variant. Blank: as for everyone.",
+    (
+        _VARIANT,
+        NUMBER,
+        text("title", "At most 60 characters.", width=30),
+        text("text", "The standard, or what is asked.", width=60),
+        text("why", "Why it matters there."),
+        Column("evidence", ("evidence",), "What is enough there, one to a line.", "lines", (), 40),
+        text("impact", "The prompt for its impact on children."),
+        MORE,
+    ),
     (_QUESTION,),
 )
 OPTIONS = Sheet(
@@ -221,6 +251,9 @@ SHEETS = (
     PARTS,
     MATRIX_ROWS,
     MATRIX_COLUMNS,
+    VARIANTS,
+    SECTION_WORDINGS,
+    QUESTION_WORDINGS,
     SCALES,
     GRADES,
     SOURCES,
@@ -229,4 +262,11 @@ SHEETS = (
 )
 
 # Where the keys stand that a column of this name may have.
-KEYS_OF = {"section": SECTIONS, "question key": QUESTIONS, "scale": SCALES, "source": SOURCES}
+KEYS_OF = {
+    "section": SECTIONS,
+    "question key": QUESTIONS,
+    "scale": SCALES,
+    "source": SOURCES,
+    "variant": VARIANTS,
+    "of variant": VARIANTS,
+}

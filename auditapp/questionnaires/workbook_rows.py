@@ -31,10 +31,14 @@ def _items(document: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any], Row]
     for source in document.pop("sources", []):
         yield from _listed("Source parts", source.pop("parts", []), {"source": source["key"]})
         yield "Sources", source, {}
+    for variant in document.pop("variants", []):
+        yield "Variants", variant, {}
     for section in document.pop("sections"):
+        owner = {"section": section["key"]}
+        yield from _listed("Section wording", section.pop("wordings", []), owner)
         for question in section.pop("questions"):
             yield from _in_question(question)
-            yield "Questions", question, {"section": section["key"]}
+            yield "Questions", question, owner
         yield "Sections", section, {}
     yield ABOUT.name, document, {}
 
@@ -43,6 +47,10 @@ def _in_question(question: dict[str, Any]) -> Iterator[tuple[str, dict[str, Any]
     owner, answer = {"question key": question["key"]}, question.get("answer", {})
     if means := question.pop("descriptors", {}):
         yield "Descriptors", {}, owner | means
+    for wording in question.pop("wordings", []):
+        if means := wording.pop("descriptors", {}):
+            yield "Descriptors", {}, owner | {"of variant": wording["variant"]} | means
+        yield "Question wording", wording, owner
     yield from _listed("References", question.pop("references", []), owner)
     yield from _listed("Options", answer.pop("options", []), owner)
     if answer.get("kind") == "matrix":

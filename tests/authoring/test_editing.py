@@ -53,11 +53,15 @@ def all_parts(document):
     return [find(document, WHOLE), *parts_of(document)]
 
 
+def fields_of(document, found):
+    return boxes_of(found.sort, found.part, document, find(document, found.owner).part)
+
+
 def said_by_sending_back(app, document):
     """What pages of all parts would change when they are sent as they came."""
     with app.test_request_context(method="POST"):
         for found in all_parts(document):
-            boxes = boxes_of(found.sort, found.part, document)
+            boxes = fields_of(document, found)
             data = sent(boxes, found.sort, found.part)
             form = part_form(boxes, found.sort, found.part, formdata=data)
             yield found.address, said_in(form, boxes, found.sort, found.part)
@@ -70,7 +74,7 @@ def test_pages_that_are_sent_as_they_came_change_nothing(app, text):
 
 def retyped(document, found):
     """The document with every box of a part typed again."""
-    boxes = boxes_of(found.sort, found.part, document)
+    boxes = fields_of(document, found)
     said = {}
     for box in boxes:
         inside = found.part

@@ -130,6 +130,16 @@ def grades_of(scale: dict[str, Any]) -> list[str]:
     )
 
 
+WORDED = {"number": st.sampled_from(["1.10", "B", "3(a)"]), "title": PROSE}
+
+
+@st.composite
+def wordings(draw: Any, variants: list[str], /, **optional: Any) -> list[dict[str, Any]]:
+    """At most one for each variant, with something to say."""
+    said = part({}, **WORDED, **optional).filter(bool)
+    return [{"variant": key} | draw(said) for key in variants if draw(BITS)]
+
+
 @st.composite
 def questionnaires(draw: Any) -> dict[str, Any]:
     """The document of a questionnaire that may be published."""
@@ -139,6 +149,8 @@ def questionnaires(draw: Any) -> dict[str, Any]:
             0, 2, part({"title": PROSE, "edition": PROSE}, short=PROSE, checked=st.dates().map(str))
         )
     )
+    variants = draw(listed(0, 2, part({"title": PROSE, "applies": COMPARED})))
+    named = [it["key"] for it in variants]
     questions, before = [], []
     for at, key in enumerate(draw(keys(1, 6))):
         asked = draw(part({"text": PROSE}, why=PROSE, private=BITS, required=BITS, impact=PROSE))
@@ -157,6 +169,13 @@ def questionnaires(draw: Any) -> dict[str, Any]:
             on = draw(st.sampled_from(scales))
             means = {grade: draw(PROSE) for grade in grades_of(on)}
             asked |= {"why": "Children.", "scale": on["key"], "descriptors": means}
+        told: dict[str, Any] = {"text": PROSE, "evidence": st.lists(PROSE, min_size=1, max_size=2)}
+        if "descriptors" in asked:
+            grade = st.sampled_from(sorted(asked["descriptors"]))
+            told["descriptors"] = st.dictionaries(grade, PROSE, min_size=1, max_size=2)
+        asked["wordings"] = draw(wordings(named, **told))
+        if draw(BITS):
+            asked["number"] = f"q{at}"
         if sources:
             cited = part({"source": st.sampled_from([it["key"] for it in sources]), "part": PROSE})
             asked["references"] = draw(st.lists(cited, max_size=2))
@@ -165,7 +184,13 @@ def questionnaires(draw: Any) -> dict[str, Any]:
     parts = [it for it in (questions[:middle], questions[middle:]) if it]
     sections = [
         {"key": f"s{at}", "title": draw(PROSE), "intro": draw(PROSE), "questions": it}
+        | {"wordings": draw(wordings(named, intro=PROSE))}
         for at, it in enumerate(parts)
     ]
     made = {"key": "made", "version": draw(st.integers(1, 99)), "title": draw(PROSE)}
-    return made | {"scales": scales, "sources": sources, "sections": sections}
+    return made | {
+        "scales": scales,
+        "variants": variants,
+        "sources": sources,
+        "sections": sections,
+    }

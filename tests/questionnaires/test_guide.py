@@ -7,9 +7,12 @@ import pytest
 import yaml
 
 from auditapp.questionnaires.entries import TAGGED
+from auditapp.questionnaires.examples import BY_KEY
 from auditapp.questionnaires.kinds import ENTRIES
 from auditapp.questionnaires.questions import Question
+from auditapp.questionnaires.reading import read
 from auditapp.questionnaires.scales import Scale
+from auditapp.questionnaires.schema import Asked
 from auditapp.questionnaires.shipped_sources import named_sources, read_source, register
 from auditapp.questionnaires.sources import Source
 
@@ -45,6 +48,17 @@ def test_the_sources_of_the_guide_are_what_a_file_may_say():
     ]
 
 
+def test_the_variant_of_the_guide_reads_in_words_of_its_own():
+    [example] = [it for it in GUIDES_YAML if it.startswith("variants:")]
+    named = {"key": "mine", "version": 1, "title": "Mine"}
+    questionnaire = read(yaml.safe_dump(named | yaml.safe_load(example)))
+
+    club, school = (Asked(questionnaire, BY_KEY[it].facts) for it in ("voluntary", "primary"))
+
+    assert club.label_of("policy-known") == "1 We all know the rules"
+    assert school.label_of("policy-known") == "1.1 Everybody knows the policy"
+
+
 def test_the_source_file_of_the_guide_is_one():
     [example] = [it for it in GUIDES_YAML if "\neditions:" in it]
 
@@ -52,7 +66,7 @@ def test_the_source_file_of_the_guide_is_one():
 
 
 def test_the_questions_of_the_guide_are_what_a_file_may_ask():
-    [example] = [it for it in GUIDES_YAML if "answer:" in it]
+    [example] = [it for it in GUIDES_YAML if it.startswith("- key: lead")]
     asked = [Question.model_validate(it) for it in yaml.safe_load(example)]
     kinds = {tag.removeprefix(TAGGED) for tag in ENTRIES}
 
