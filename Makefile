@@ -27,10 +27,12 @@ help:
 demo: export AUDITAPP_DEMO := 1
 demo: export AUDITAPP_INSTANCE_PATH := $(CURDIR)/instance/demo
 demo: export AUDITAPP_SECRET_KEY := $(shell head -c 64 /dev/urandom | sha256sum | cut -c 1-64)
+demo: AT = $(if $(filter file,$(origin PORT)),5000,$(PORT))
+demo: export AUDITAPP_BASE_URL = http://127.0.0.1:$(AT)
 demo: _sync ## serve an invented partnership on http://127.0.0.1:5000 and say how to sign in
 	@$(FLASK) database upgrade
 	@$(FLASK) demo load
-	@$(FLASK) demo serve
+	@$(FLASK) demo serve --port $(AT)
 
 run: _sync ## serve this installation with gunicorn (HOST, PORT)
 	$(BIN)/gunicorn --workers 2 --worker-class gthread --threads 4 --bind $(HOST):$(PORT) wsgi:app

@@ -140,7 +140,6 @@ def send_role_letter(
         partnership=partnership.name if partnership else "",
         work=work,
         link=way_in(session, person),
-        new=person.password_hash is None,
     )
     key = letter_key(membership.id)
     kept = {"to": person.email, "unique_key": key, "greets": name}
@@ -201,10 +200,15 @@ def normal(email: str) -> str:
     return email.strip().lower()
 
 
+CHOOSE_FIRST = "Choose a password first. The link works once, for 72 hours:"
+
+
 def way_in(session: Session, person: Person, path: str = "/") -> str:
     """A link for a message: to the page at `path`, or, for someone without a password, to choose
-    one first."""
-    return page_link(path) if person.password_hash else password_link(session, person)
+    one first, with what they are told of it."""
+    if person.password_hash:
+        return page_link(path)
+    return f"{CHOOSE_FIRST}\n{password_link(session, person)}"
 
 
 def password_link(session: Session, person: Person, lasts: timedelta = INVITATION_LASTS) -> str:

@@ -9,7 +9,7 @@ from auditapp.assessments.answers import locked
 from auditapp.assessments.lifecycle import Action
 from auditapp.assessments.models import Move
 from auditapp.assessments.moving import move
-from auditapp.assessments.notices import tell
+from auditapp.assessments.notices import people_with, tell
 from auditapp.assessments.rules import Need
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
@@ -28,6 +28,10 @@ class Incomplete(RuleBroken):
         self.missing = missing
 
 
+class NobodySigns(RuleBroken):
+    """Sent, it would be locked, and would wait for nobody."""
+
+
 def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
     """Send a complete assessment to the signatory; where the round asks for none, submit it.
 
@@ -38,6 +42,7 @@ def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
         Missing, NotAllowed: the viewer may not see it, or not send it.
         WrongState: it is not in progress, or the round has closed.
         Incomplete: answers are missing something.
+        NobodySigns: the organisation has no signatory yet.
     """
     setting = locked(session, viewer, ref)
     viewer = refreshed(session, viewer)
@@ -50,6 +55,8 @@ def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
         raise Incomplete(sheet.missing)
     if not setting.needs_signature:
         return _submitted(session, viewer, setting, sheet)
+    if not people_with(session, setting.assessment.organisation_id, Role.SIGNATORY):
+        raise NobodySigns(f"Nobody can sign yet. Invite your {setting.signatory} first.")
     step = move(session, setting.assessment, setting.round, Action.SEND, person_id=viewer.person_id)
     tell(
         session,

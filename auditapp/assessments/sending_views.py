@@ -7,7 +7,7 @@ from auditapp.accounts.signing_in import current_viewer
 from auditapp.assessments import sending
 from auditapp.assessments.blueprint import blueprint
 from auditapp.assessments.check_page import check_page
-from auditapp.assessments.sending import Incomplete
+from auditapp.assessments.sending import Incomplete, NobodySigns
 from auditapp.assessments.setting import setting_of
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
@@ -34,7 +34,7 @@ def send_for_sign_off(ref: str) -> ResponseReturnValue:
     try:
         with transaction(session):
             at = time(sending.send_for_sign_off(session, viewer, ref).at)
-    except Incomplete:
+    except (Incomplete, NobodySigns):
         page = check_page(session, viewer, ref)
         return render_template("assessments/check_answers.html", page=page, refused=True), 422
     setting = setting_of(session, viewer, ref)

@@ -41,6 +41,7 @@ SAID = {
     ("impact",): ("Prompt for its impact on children", ""),
     ("applies",): ("Who is asked", f"Everyone, if it is blank. {WHEN}"),
     ("intro",): ("Introduction", "Said at its beginning."),
+    ("variant",): ("Variant", "Whom these words are for."),
     ("strength",): ("Do reports count it as a strength?", ""),
     ("gap",): ("Do reports count it as a gap?", ""),
     ("needs",): ("What it asks for", ""),
@@ -183,7 +184,7 @@ def said_in(
         stays = typed == _plain(shown(box, sort, part))
         is_needed = box.path == SHIPPED or (known is not None and known.is_required())
         if not typed and is_needed and (is_new or not stays):
-            field.errors = [f"Give the {field.label.text.lower()}."]
+            field.errors = [f"Fill in “{field.label.text}”."]
         if stays:
             continue
         if not typed:
@@ -241,7 +242,8 @@ def _field(box: Box, default: Any) -> Field:
         case "text" if column.width >= LONG and box.path != ("title",):
             return TextAreaField(label, description=note, default=default)
     if offered := box.offered or {it: it.capitalize() for it in column.choices}:
-        blank = [] if default else [SelectChoice("", "None")]
+        is_settled = default or len(box.offered) == 1
+        blank = [] if is_settled else [SelectChoice("", "None")]
         named = [SelectChoice(it, words) for it, words in offered.items()]
         return SelectField(label, description=note, choices=blank + named, default=default)
     return StringField(label, description=note, default=default)

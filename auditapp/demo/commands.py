@@ -1,6 +1,7 @@
 """Commands for the demonstration: load it, serve it, say how to sign in."""
 
 import logging
+import socket
 import sys
 
 import click
@@ -40,6 +41,7 @@ def serve(port: int) -> None:
     from auditapp.messages.worker import start_worker
 
     settings = _demo_only()
+    _check_free(port)
     logging.getLogger("werkzeug").setLevel(logging.WARNING)  # our own line says more
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     start_worker(app)
@@ -51,6 +53,13 @@ def serve(port: int) -> None:
         click.echo(f"  {line.role:30} {line.email:48} {line.note}")
     click.echo(f"\nMessages go to {settings.messages_folder} and are shown on a page.\n")
     make_server("127.0.0.1", port, app, threaded=True).serve_forever()
+
+
+def _check_free(port: int) -> None:
+    with socket.socket() as probe:
+        if probe.connect_ex(("127.0.0.1", port)) == 0:
+            said = f"Something serves on port {port} already. Choose another"
+            raise click.ClickException(f"{said}: make demo PORT={port + 1}")
 
 
 def _hasty_engine(settings: Settings) -> Engine:

@@ -23,7 +23,6 @@ LETTERS: dict[str, tuple[str, ...]] = {
         "earlier",
         "signed",
         "link",
-        "new",
     ),
     # to whoever it now waits for
     "reminder": ("name", "partnership", "round_title", "organisations", "due_on", "link"),
@@ -36,7 +35,7 @@ LETTERS: dict[str, tuple[str, ...]] = {
     "submitted": ("name", "organisation", "title", "submitted_at", "signed", "receipt", "link"),
     "feedback-released": ("name", "organisation", "title", "link"),
     # to a colleague, a panel member, an administrator
-    "role-given": ("name", "place", "role", "given_by", "partnership", "work", "link", "new"),
+    "role-given": ("name", "place", "role", "given_by", "partnership", "work", "link"),
     "password": ("name", "link"),
 }
 

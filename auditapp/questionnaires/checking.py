@@ -6,8 +6,9 @@ from typing import NamedTuple
 
 from auditapp.questionnaires.boxes import DateEntry, LinkEntry, TextEntry
 from auditapp.questionnaires.choices import Choosing
-from auditapp.questionnaires.conditions import AnswerIs, asked_in
+from auditapp.questionnaires.conditions import AnswerIs, Compare, asked_in
 from auditapp.questionnaires.derived import DerivedEntry
+from auditapp.questionnaires.facts import never_is
 from auditapp.questionnaires.kinds import Entry
 from auditapp.questionnaires.numbers import NumberEntry
 from auditapp.questionnaires.questions import Question
@@ -99,10 +100,13 @@ def _in_condition(
     path: Path,
     before: Mapping[str, Question],
 ) -> Iterator[Flaw]:
-    """A condition asks about answers that were given `before`, so that none goes in a circle."""
+    """A condition compares a fact with what it can be, and asks about answers that were given
+    `before`, so that none goes in a circle."""
     every = {question.key for question in questionnaire.questions}
     for asking in asked_in(part.applies):
-        if not isinstance(asking, AnswerIs):
+        if isinstance(asking, Compare):
+            if said := never_is(asking):
+                yield Flaw((*path, "applies"), said)
             continue
         asked = before.get(asking.answer)
         if asking.answer not in every:

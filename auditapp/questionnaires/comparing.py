@@ -109,7 +109,7 @@ def other_changes(before: Questionnaire, after: Questionnaire) -> tuple[str, ...
     ]
     shared = titles[0].keys() & titles[1].keys()
     orders = [[key for key in of if key in shared] for of in titles]
-    found += ["sections"] if titles[0] != titles[1] else []
+    found += ["what sections are called"] if titles[0] != titles[1] else []
     found += ["order of sections"] if orders[0] != orders[1] else []
     return tuple(found)
 

@@ -106,6 +106,8 @@ def _in_words(found: Any) -> str:
             return f"{found['loc'][-1]!r} is missing"
         case "value_error":
             return str(found["ctx"]["error"])
+        case "string_too_long":
+            return f"expected at most {found['ctx']['max_length']} characters, not {found['input']!r:.60}"
         case "too_short":
             return "expected at least one"
         case "union_tag_invalid":

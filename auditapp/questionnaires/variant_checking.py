@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from auditapp.questionnaires.checking import Flaw, Path, listed
-from auditapp.questionnaires.conditions import answers_asked
+from auditapp.questionnaires.conditions import Compare, asked_in
 from auditapp.questionnaires.examples import EXAMPLES
+from auditapp.questionnaires.facts import never_is
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.schema import Asked, Questionnaire, Section
 from auditapp.questionnaires.variants import QuestionWording
@@ -15,9 +16,13 @@ Placed = tuple[Path, Section | Question]
 def variant_flaws_of(questionnaire: Questionnaire) -> Iterator[Flaw]:
     """Flaws of variants, then of wordings in the order of the document, then of numbers."""
     for at, variant in enumerate(questionnaire.variants):
-        if asked := list(answers_asked(variant.applies)):
-            said = f"asks about the answer {asked[0]!r}: a variant is known before any answer"
-            yield Flaw(("variants", at, "applies"), said)
+        for asking in asked_in(variant.applies):
+            if isinstance(asking, Compare):
+                said = never_is(asking)
+            else:
+                said = f"asks about the answer {asking.answer!r}: a variant is known before any"
+            if said:
+                yield Flaw(("variants", at, "applies"), said)
     for path, part in _placed(questionnaire):
         yield from _in_wordings(questionnaire, part, path)
     yield from _same_numbers(questionnaire)

@@ -67,7 +67,8 @@ def test_of_several_open_assessments_the_one_due_first_stands_first_and_has_the_
     assert page.count('class="govuk-button"') == 1
     assert f'<a href="/assessments/{first.ref}" class="govuk-button">Begin this assessment' in page
     titles = ("Due first", "Section 175 assessment 2026", "Due last", "Sent long ago")
-    assert tuple(re.findall(rf">({'|'.join(titles)})</a>", page)) == titles
+    assert tuple(re.findall(rf">({'|'.join(titles)})<(?:/a|span)", page)) == titles
+    assert '<span class="sr">, Sections 157 and 175, 2026</span></a>' in page
 
 
 def test_one_that_was_begun_is_gone_on_with(make, assessment, client):

@@ -122,11 +122,25 @@ def test_sent_twice_it_is_sent_once(session, client, head, complete, address):
     assert mails(session, "sent-for-sign-off") == 1
 
 
-def test_what_another_lead_sent_is_not_sent_again(make, client_for, client, complete, address):
+def test_what_another_lead_sent_is_not_sent_again(
+    make, client_for, client, head, complete, address
+):
     other = client_for(make.membership(Role.LEAD, organisation_id=complete.organisation_id))
     client.post(f"{address}/send")
 
     assert other.post(f"{address}/send").status_code == 409
+
+
+def test_where_nobody_can_sign_it_stays_with_the_lead(session, client, complete, address):
+    page = text_of(client.get(f"{address}/check"))
+    assert "Nobody can sign yet" in page and "Send to the head teacher to sign" not in page
+
+    refused = client.post(f"{address}/send")
+
+    assert refused.status_code == 422
+    assert "Not sent: nobody can sign yet" in text_of(refused)
+    assert counted(session, Move, Move.assessment_id == complete.id) == 0
+    assert mails(session, "sent-for-sign-off") == 0
 
 
 def test_what_came_back_is_sent_again(session, client, head, complete, waiting):

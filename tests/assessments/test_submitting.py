@@ -64,7 +64,7 @@ def complete(session, lead, assessment):
 
 
 @pytest.fixture
-def waiting(session, lead, complete):
+def waiting(session, lead, head, complete):
     act(sending.send_for_sign_off, session, lead, complete)
     return complete
 
@@ -88,6 +88,7 @@ def test_a_complete_assessment_goes_to_the_signatory_who_is_told(session, comple
     assert complete.sent_at is not None
     assert mail.payload["to"] == session.get_one(Person, head.person_id).email
     assert "We do this." not in json.dumps(mail.payload)
+    assert "Choose a password first. The link works once, for 72 hours:" in mail.payload["text"]
 
 
 def test_what_is_missing_stops_the_sending_and_is_named(session, assessment, lead):
@@ -104,7 +105,7 @@ def test_what_is_missing_stops_the_sending_and_is_named(session, assessment, lea
     assert assessment.status == Status.IN_PROGRESS
 
 
-def test_nothing_is_sent_after_the_round_closed(session, make, complete, lead):
+def test_nothing_is_sent_after_the_round_closed(session, make, complete, lead, head):
     make.round.final_on = clock.today() - timedelta(days=1)
     session.commit()
     with pytest.raises(WrongState, match="ask the business unit"):

@@ -60,7 +60,7 @@ def test_what_is_wrong_is_said_beside_its_box_and_what_was_typed_is_kept(draft, 
     page = client.post(path, data=sent)
     assert page.status_code == 422
     said = text_of(page)
-    assert "Give the title." in said and "Expected more at the end." in said
+    assert "Fill in “Title”." in said and "Expected more at the end." in said
     assert 'value="soon"' in said and 'value="how ="' in said
     page = client.post(path, data=boxes(client, path) | {"answer-within_months": "soon"})
     assert "Expected a whole number, not &#39;soon&#39;." in text_of(page)
@@ -115,7 +115,7 @@ def test_a_scale_in_steps_and_one_of_grades_are_added(draft, client, session):
     assert "per cent" in client.get(path).text
     said = {"title": "Per cent", "edition": "1", "steps-low": "0", "steps-high": "100"}
     refused = client.post(f"{path}?answer=steps", data=saving(**said, **{"steps-by": "5"}))
-    assert "Give the steps strength." in refused.text
+    assert "Fill in “Steps strength”." in refused.text
     said |= {"steps-by": "5", "steps-strength": "80", "steps-gap": "40", "steps-best": "high"}
     client.post(f"{path}?answer=steps", data=saving(**said))
     grades = saving(2, title="Marks", edition="1", grades="Low\r\nHigh", best="last")
@@ -130,7 +130,7 @@ def test_a_scale_in_steps_and_one_of_grades_are_added(draft, client, session):
 def test_law_that_ships_is_named_and_then_cited(draft, client, session):
     path = f"{AT}/{draft.ref}/add/questionnaire/sources"
     refused = client.post(f"{path}?answer=shipped", data=saving())
-    assert refused.status_code == 422 and "Give the law or guidance." in refused.text
+    assert refused.status_code == 422 and "Fill in “Law or guidance”." in refused.text
     done = client.post(f"{path}?answer=shipped", data=saving(shipped="uncrc 1989"))
     assert done.location.endswith("/part/sources.uncrc")
     assert "sources: [{key: uncrc, edition: '1989'}]" in text_now(session, draft)

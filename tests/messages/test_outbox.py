@@ -17,7 +17,7 @@ from auditapp.messages.delivery import deliver, kept_messages, with_addresses
 from auditapp.messages.letters import LETTERS, compose
 from auditapp.messages.outbox import Mail, page_link, send, send_all
 
-SAID_BY_OTHER_WORDS = ("new", "voluntary", "earlier", "signed", "organisations")
+SAID_BY_OTHER_WORDS = ("voluntary", "earlier", "signed", "organisations")
 BASE = "http://127.0.0.1:5000"
 
 
@@ -25,7 +25,6 @@ def values_of(letter):
     others = {
         "organisations": ["Quillbrook Primary School", "Tanglemere Academy"],
         "work": ["the work"],
-        "new": True,
     }
     return {name: others.get(name, f"the {name}") for name in LETTERS[letter]}
 

@@ -5,6 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from auditapp.questionnaires.conditions import FACTS
+from auditapp.questionnaires.facts import KNOWN
 
 Documents = st.SearchStrategy[dict[str, Any]]
 PROSE = st.text(
@@ -88,7 +89,18 @@ COMPOUND = st.one_of(
     ),
 )
 VALUES = BITS | WORDS | st.lists(WORDS, min_size=1, max_size=3)
-COMPARED = part({"key": st.sampled_from(FACTS), "value": VALUES}, op=st.sampled_from(["ne", "in"]))
+
+
+def compared(fact: str) -> Documents:
+    """A fact against what it can be."""
+    if fact not in KNOWN:
+        return part({"key": st.just(fact), "value": BITS}, op=st.just("ne"))
+    one = st.sampled_from(KNOWN[fact])
+    some = one | st.lists(one, min_size=1, max_size=3)
+    return part({"key": st.just(fact), "value": some}, op=st.sampled_from(["ne", "in"]))
+
+
+COMPARED = st.sampled_from(FACTS).flatmap(compared)
 
 
 def conditions(answers: list[str]) -> Documents:

@@ -167,6 +167,22 @@ def test_a_condition_compares_with_what_the_question_can_answer():
         read(text.replace("answer: a, value: VALUE", "answer: p, value: yes"))
 
 
+@pytest.mark.parametrize(
+    ("condition", "says"),
+    [
+        ("{key: phase, value: moon}", "no phase is called 'moon'; expected nursery, primary"),
+        ("{key: type, op: in, value: [acadmy-converter]}", "expected academy-converter"),
+        ("{key: boarding, value: yes}", "'boarding' is true or false, and never 'yes'"),
+        ("{not: {key: group, value: faith}}", "no group is called 'faith'"),
+    ],
+)
+def test_a_condition_compares_a_fact_with_what_it_can_be(condition, says):
+    text = text_of(f"{{key: b, title: B, text: B?, answer: {{kind: text}}, applies: {condition}}}")
+
+    with pytest.raises(Unreadable, match=says):
+        read(text)
+
+
 @pytest.mark.parametrize("word", ["nan", "sNaN", "inf", "-Infinity"])
 def test_a_word_that_looks_like_no_number_is_a_word(word):
     assert not holds(AnswerIs(answer="a", value="5"), SCHOOL, {"a": word})
