@@ -19,6 +19,7 @@ from auditapp.organisations.models import Partnership
 from auditapp.policy.roles import ROLE_WORDS, Role
 
 INVITATION_LASTS = timedelta(hours=72)
+CHOOSE_FIRST = "Choose a password first. The link works once, for 72 hours:"
 RESET_LASTS = timedelta(minutes=60)
 
 
@@ -198,9 +199,6 @@ def known_as(session: Session, organisation_id: int) -> dict[int, KnownAs]:
 def normal(email: str) -> str:
     """An address as it is kept."""
     return email.strip().lower()
-
-
-CHOOSE_FIRST = "Choose a password first. The link works once, for 72 hours:"
 
 
 def way_in(session: Session, person: Person, path: str = "/") -> str:

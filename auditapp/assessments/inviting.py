@@ -259,7 +259,6 @@ def _write_to(
             earlier=not answered.isdisjoint(organisation_ids),
             signed=round_.needs_signature,
             link=way_in(session, person),
-            new=person.password_hash is None,
         )
         about = "-".join(str(key) for key in organisation_ids)
         key = key_of(INVITATION, round_.id, person.id, about)

@@ -28,7 +28,7 @@ from auditapp.policy.roles import Role, Viewer
 from auditapp.rounds.models import RoundState
 
 COMMENT_MAX_CHARS = 2_000
-CHANGED = "The answers changed since you opened this page. Read what changed, then sign."
+CHANGED = "The answers changed since you opened this page. Read them again, then sign."
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -65,10 +65,9 @@ def _parts(paper: ToldPaper) -> Iterator[Part]:
         return
     told = [one for one in paper.told if one.asked and not one.is_hidden]
     full = sum(one.answered == one.asked - one.not_applicable for one in told)
-    yield Paragraph(
-        f"{full} of {plural(len(told), 'question')} were answered by everyone whom they apply to.",
-        Style.LEAD,
-    )
+    asked = plural(len(told), "question")
+    said = f"{full} of {asked} were answered by everyone whom they apply to."
+    yield Paragraph(said if told else "No figure can be shown here.", Style.LEAD)
     if numbers := [one for one in paper.told if one.numbers or one.ratio]:
         yield _numbers(numbers)
     if choices := [one for one in paper.told if one.options]:

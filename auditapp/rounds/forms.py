@@ -77,9 +77,10 @@ class RoundForm(FlaskForm):
     ) -> "RoundForm":
         """What was sent and nothing else; on a first visit, the round as it stands."""
         form = cls()
-        form.version_ref.choices = [
-            SelectChoice(version.ref, version.words) for version in versions
-        ]
+        # Chosen for nobody: the first by the alphabet is seldom meant.
+        unchosen = [SelectChoice("", "Choose one")] if round_ is None else []
+        known = [SelectChoice(version.ref, version.words) for version in versions]
+        form.version_ref.choices = [*unchosen, *known]
         shared = [SelectChoice(owner.ref, owner.name) for owner in owners]
         form.owner_ref.choices = [SelectChoice("", partnership_name), *shared]
         if round_ is not None and not form.is_submitted():

@@ -12,7 +12,7 @@ from tests.assessments.savings import save
 from tests.clients import text_of
 
 READ = re.compile(r'name="read" value="([0-9a-f]+)"')
-CHANGED = "The answers changed since you opened this page. Read what changed, then sign."
+CHANGED = "The answers changed since you opened this page. Read them again, then sign."
 
 
 @pytest.fixture
