@@ -4,6 +4,7 @@ The boxes of an answer have paths: () for a single one, ("name",) for a part, ("
 cell of the third row.
 """
 
+import re
 from abc import abstractmethod
 from typing import Annotated, Literal, NamedTuple, Self
 
@@ -76,6 +77,16 @@ class PartsEntry(Compound):
         return tuple(Place((it.key,), it.label, it.answer, it.required) for it in self.parts)
 
 
+class _Mail(TextEntry):
+    """An address that somebody could be written to; whether they are there, no form can know."""
+
+    def _read(self, words: str) -> str:
+        kept = super()._read(words)
+        if not re.fullmatch(r"[^@\s]+@[^@\s]+\.[^@\s.]+", kept):
+            raise ValueError("Enter an e-mail address like name@example.org")
+        return kept
+
+
 class PersonEntry(Compound):
     """Someone who holds a part: name, role, e-mail and phone; and, if asked, a substitute."""
 
@@ -87,7 +98,7 @@ class PersonEntry(Compound):
         return "A person and a substitute" if self.substitute else "A person"
 
     def boxes(self, rows: int = 0) -> tuple[Place, ...]:
-        word, mail = TextEntry(kind="text"), TextEntry(kind="text", most=254)
+        word, mail = TextEntry(kind="text"), _Mail(kind="text", most=254)
         asked = [
             ("name", "Name", word, True),
             ("role", "Role", word, False),
