@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 from functools import cached_property
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from auditapp.questionnaires.questions import Question
 from auditapp.questionnaires.scales import Scale
@@ -147,7 +147,8 @@ class _Both:
         scale = tuple(dict.fromkeys(part for old in origins for part in self._scale(old, key)))
         if len(origins) > 1:
             return Change(Kind.MERGED, origins, key, scale=scale)
-        reworded = _reworded(self.old[origins[0]], self.new[key])
+        before = _calling(_said(*self.old[origins[0]]), self._called)
+        reworded = _reworded(before, _calling(_said(*self.new[key]), {}))
         return Change(self._kind(origins[0], key, reworded), origins, key, reworded, scale)
 
     def _kind(self, old: str, new: str, reworded: tuple[str, ...]) -> Kind:
@@ -156,6 +157,13 @@ class _Both:
         if new not in self._stayed:
             return Kind.MOVED
         return Kind.REWORDED if reworded else Kind.SAME
+
+    @cached_property
+    def _called(self) -> dict[str, str]:
+        """Key before -> key now, of the questions that became one and no other: by it conditions
+        and figures name them."""
+        renamed = {old: new for new, (old, *others) in self.origins.items() if not others}
+        return {old: new for old, new in renamed.items() if len(self.heirs[old]) == 1}
 
     @cached_property
     def _stayed(self) -> set[str]:
@@ -177,8 +185,8 @@ class _Both:
     def _scale(self, old: str, new: str) -> tuple[str, ...]:
         """What the grades of the two no longer have in common, in words."""
         one, other = self.old[old][1], self.new[new][1]
-        dumps = [it.model_dump(include=ANSWERED) for it in (one, other)]
-        if dumps[0] != dumps[1]:
+        answers = [it.model_dump(include=ANSWERED) for it in (one, other)]
+        if _calling(answers[0], self._called) != _calling(answers[1], {}):
             return (OTHER_ANSWER,)
         scales = self.before.scale_for(one), self.after.scale_for(other)
         if scales[0] is None or scales[1] is None:
@@ -197,12 +205,29 @@ def _placed(questionnaire: Questionnaire) -> dict[str, tuple[Section, Question]]
     }
 
 
-def _reworded(before: tuple[Section, Question], after: tuple[Section, Question]) -> tuple[str, ...]:
-    """In words, which fields read otherwise. Its section's condition is a question's own too."""
-    old, new = (
-        question.model_dump(exclude=NEITHER) | {"applies": (section.applies, question.applies)}
-        for section, question in (before, after)
-    )
+def _said(section: Section, question: Question) -> dict[str, Any]:
+    """What a question says besides its answer. Its section's condition is its own too."""
+    asked = [it and it.model_dump() for it in (section.applies, question.applies)]
+    return question.model_dump(exclude=NEITHER) | {"applies": asked}
+
+
+def _calling(said: Any, called: Mapping[str, str]) -> Any:
+    """The same with questions named by the keys that they are `called` by now."""
+    if isinstance(said, list | tuple):
+        return [_calling(it, called) for it in said]
+    if not isinstance(said, dict):
+        return said
+    found = {name: _calling(it, called) for name, it in said.items()}
+    if isinstance(said.get("answer"), str):
+        found["answer"] = called.get(said["answer"], said["answer"])
+    for name in ("of", "base"):
+        if name in said:
+            found[name] = [called.get(it, it) for it in said[name]]
+    return found
+
+
+def _reworded(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[str, ...]:
+    """In words, which fields read otherwise."""
     return tuple(WORDS.get(name, name.replace("_", " ")) for name in old if old[name] != new[name])
 
 

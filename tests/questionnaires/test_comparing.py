@@ -137,6 +137,23 @@ def test_what_became_of_a_key_counts_only_where_it_was_said():
     assert changes(new, {("nobody", "first"), ("c1", "nowhere")}) == unsaid
 
 
+def test_what_hangs_on_a_renamed_question_is_as_it_was_once_that_is_said():
+    asked = """
+      - {key: KEY, title: Staff, text: How many?, answer: {kind: number}}
+      - {key: all, title: All, text: All., answer: {kind: derived, op: sum, of: [KEY]}}
+      - {key: why, title: Why, text: Why?, applies: {answer: KEY, value: 3}, answer: {kind: text}}
+"""
+    old, new = (TEXT + asked.replace("KEY", key) for key in ("staff", "people"))
+
+    said = changes(read(new), [("staff", "people")], read(old))
+    unsaid = changes(read(new), (), read(old))
+
+    assert {said[key].kind for key in ("all", "why")} == {Kind.SAME}
+    assert said["all"].breaks == ()
+    assert unsaid["all"].breaks == ("scale: kind of answer",)
+    assert unsaid["why"].reworded == ("who is asked",)
+
+
 def test_split_and_merged_are_breaks_and_name_where_they_came_from():
     split = changes(after(("key: c2", "key: half")), {("c1", "half")})
     merged = changes(after(("key: c2", "key: other")), {("c2", "c1")})
