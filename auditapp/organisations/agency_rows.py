@@ -22,7 +22,7 @@ from auditapp.organisations.agency_words import (
 from auditapp.organisations.cells import CellError
 from auditapp.organisations.listing import DFE_NUMBER, LOCAL, URN, Listed, ListedContact
 from auditapp.organisations.tabular import Line
-from auditapp.organisations.types import OrganisationType
+from auditapp.organisations.types import OrganisationType, phase_of
 
 SCHOOL_SCHEMES = (URN, DFE_NUMBER)
 Value = TypeVar("Value")
@@ -144,7 +144,7 @@ def _facts(of_type: OrganisationType, name: str) -> dict[str, str | bool]:
         "kind": of_type.kind,
         "type": of_type.key,
         "group": of_type.group,
-        "phase": of_type.phase,
+        "phase": phase_of(of_type),
         "duty": of_type.duty,
         "early_years": of_type.kind == "early-years",
     }

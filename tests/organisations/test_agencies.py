@@ -14,6 +14,7 @@ from auditapp.organisations.agency_words import COLUMNS
 from auditapp.organisations.listing import ListedContact
 from auditapp.organisations.models import Contact, Organisation, Registration
 from auditapp.organisations.template import EXAMPLES, agencies_workbook
+from auditapp.organisations.types import AGENCY_TYPES
 from tests.organisations.lists import content
 
 LIST = content("agencies.csv")
@@ -108,6 +109,15 @@ def test_an_agency_has_the_duty_of_its_type():
     assert (council["commissions"], housing["commissions"]) == (True, False)
     assert (housing["type"], housing["duty"]) == ("housing-provider", "relevant-agency")
     assert rows["Alderquay Homes"].key == ("local", "exampleshire:alderquay-homes")
+
+
+def test_every_type_of_a_list_is_given_a_phase_that_pages_know():
+    rows = [f"{row.label} here,{row.label},,,," for row in AGENCY_TYPES.values()]
+
+    listed = read_agencies(list_of(*rows), "exampleshire").listed
+
+    assert len(listed) == len(AGENCY_TYPES)
+    assert {row.facts["phase"] for row in listed} == {"none"}
 
 
 def test_rows_of_one_organisation_are_one_with_all_its_contacts():

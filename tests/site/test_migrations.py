@@ -82,6 +82,30 @@ def test_letters_released_before_stay_with_the_submission_they_are_on(engine, se
         assert numbers.all() == [1, 0]
 
 
+def test_agencies_that_a_list_left_without_a_phase_have_none(engine, session, make):
+    agency = {"kind": "agency", "type": "police", "group": "justice", "duty": "s11", "phase": ""}
+    made = [make.organisation(**agency), make.organisation()]
+    for place in made:
+        make.assessment(organisation=place, status=Status.SUBMITTED)
+    session.close()
+
+    downgrade(engine, "0009")
+    upgrade(engine)
+
+    with engine.connect() as connection:
+        for table in ("registration", "snapshot"):
+            phases = connection.scalars(text(f"SELECT phase FROM {table} ORDER BY id"))
+            assert phases.all() == ["none", "primary"]
+
+
+@pytest.mark.parametrize("statement", ["UPDATE snapshot SET phase = ''", "DELETE FROM snapshot"])
+def test_submissions_are_frozen_again_after_their_phase_was_mended(engine, make, statement):
+    make.assessment(status=Status.SUBMITTED)
+
+    with engine.begin() as connection, pytest.raises(DatabaseError, match="append-only"):
+        connection.execute(text(statement))
+
+
 def test_the_checks_of_the_models_are_in_the_database(engine):
     """Asked for by name, because a comparison does not look at them."""
     found = inspect(engine)
