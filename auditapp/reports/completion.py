@@ -53,6 +53,7 @@ class CompletionPaper:
     types: Sequence[Group]
     trusts: Sequence[Group]
     chased: Sequence[ToChase]
+    question_word: str
     names: bool
     link_to: Callable[[str], str] | None = None
 
@@ -236,6 +237,6 @@ def _chase_row(one: ToChase, paper: CompletionPaper, *, with_last: bool) -> Row:
     if paper.link_to:
         name = (Link(about.name, paper.link_to(about.ref)),)
     seen = short_day(about.signed_in_on) if about.signed_in_on else LAST_SEEN
-    progress = f"{about.answered:,} of {plural(about.asked, 'standard')}"
+    progress = f"{about.complete:,} of {plural(about.asked, paper.question_word)} complete"
     cells: tuple[Prose | RowHead, ...] = (RowHead(name), one.words, progress, seen)
     return Row((*cells, about.last_time) if with_last else cells)

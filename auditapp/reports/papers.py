@@ -106,6 +106,7 @@ def completion_of(
         types=grouped(here, lambda row: row.type),
         trusts=grouped(here, lambda row: row.trust),
         chased=to_chase(waiting, clock.today()),
+        question_word=questionnaire_of(session, round_.version_id).question_word,
         names=may(viewer, Permission.NAME_ORGANISATIONS, round_),
         link_to=link_to,
     )

@@ -9,6 +9,7 @@ from sqlalchemy import CompoundSelect, Select, Subquery, and_, exists, func, or_
 from sqlalchemy.orm import Session, aliased, lazyload
 
 from auditapp.accounts.models import Membership, Person, UserSession
+from auditapp.assessments.how_far import how_far
 from auditapp.assessments.models import Answer, AnswerRevision, Assessment
 from auditapp.core import clock
 from auditapp.core.jobs import Job
@@ -35,7 +36,9 @@ def unsubmitted(
     `last` is the round before, to say what became of each then.
     """
     failed = _with_failed_mail(session)
-    number_asked = _number_asked(session, round_)
+    asked_of = _asked_of(session, round_)
+    rows = session.execute(_rows(viewer, round_, last)).all()
+    far = how_far(session, {row.Assessment.id: asked_of(row.Registration) for row in rows})
     return [
         Unsubmitted(
             ref=row.ref,
@@ -46,17 +49,17 @@ def unsubmitted(
             signed_in_on=_day(row.signed_in_at),
             changed_on=_day(row.changed_at or row.Assessment.started_at),
             sent_on=_day(row.Assessment.sent_at),
-            answered=row.answered or 0,
-            asked=number_asked(row.Registration),
+            complete=far[row.Assessment.id].done,
+            asked=far[row.Assessment.id].total,
             last_time=_last_time(row, last),
         )
-        for row in session.execute(_rows(viewer, round_, last))
+        for row in rows
     ]
 
 
 def _rows(viewer: Viewer, round_: ReportedRound, last: ReportedRound | None) -> Select[Any]:
     here = select(Assessment.id).where(Assessment.round_id == round_.id)
-    signed_in, saved, answered = _signed_in(round_), _saved(here), _answered(here)
+    signed_in, saved = _signed_in(round_), _saved(here)
     return (
         select(
             Assessment,
@@ -66,7 +69,6 @@ def _rows(viewer: Viewer, round_: ReportedRound, last: ReportedRound | None) -> 
             _has_contact().label("has_contact"),
             signed_in.c.at.label("signed_in_at"),
             saved.c.at.label("changed_at"),
-            answered.c.number.label("answered"),
             _before.status.label("status_before"),
             _before.submitted_at.label("submitted_before"),
             _before.due_on.label("due_before"),
@@ -75,7 +77,6 @@ def _rows(viewer: Viewer, round_: ReportedRound, last: ReportedRound | None) -> 
         .join(Registration, Registration.id == Assessment.registration_id)
         .outerjoin(signed_in, signed_in.c.organisation_id == Assessment.organisation_id)
         .outerjoin(saved, saved.c.assessment_id == Assessment.id)
-        .outerjoin(answered, answered.c.assessment_id == Assessment.id)
         .outerjoin(
             _before,
             and_(
@@ -139,18 +140,6 @@ def _saved(here: Select[int]) -> Subquery:
     )
 
 
-def _answered(here: Select[int]) -> Subquery:
-    return (
-        select(Answer.assessment_id, func.count().label("number"))
-        .where(
-            Answer.assessment_id.in_(here),
-            or_(Answer.grade_key.is_not(None), Answer.not_applicable_reason.is_not(None)),
-        )
-        .group_by(Answer.assessment_id)
-        .subquery("answered")
-    )
-
-
 def _with_failed_mail(session: Session) -> set[int | None]:
     """Organisations one of whose people could not be written to, and the outbox has given up."""
     payloads = session.scalars(
@@ -168,19 +157,19 @@ def _with_failed_mail(session: Session) -> set[int | None]:
     return set(session.scalars(reached))
 
 
-def _number_asked(session: Session, round_: ReportedRound) -> Callable[[Registration], int]:
-    """How many standards a kind of place is asked; worked out once for each kind."""
+def _asked_of(session: Session, round_: ReportedRound) -> Callable[[Registration], Asked]:
+    """What a kind of place is asked; worked out once for each kind."""
     questionnaire = questionnaire_of(session, round_.version_id)
-    known: dict[tuple[str | bool, ...], int] = {}
+    known: dict[tuple[str | bool, ...], Asked] = {}
 
-    def number_asked(registration: Registration) -> int:
+    def asked_of(registration: Registration) -> Asked:
         facts = registration.facts
         kind = tuple(facts.values())
         if kind not in known:
-            known[kind] = len(Asked(questionnaire, facts, round_.asked_keys).keys)
+            known[kind] = Asked(questionnaire, facts, round_.asked_keys)
         return known[kind]
 
-    return number_asked
+    return asked_of
 
 
 def _last_time(row: Any, last: ReportedRound | None) -> str:

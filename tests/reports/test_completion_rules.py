@@ -76,7 +76,7 @@ def waiting(name="A school", status=Status.NOT_STARTED, **facts):
         "signed_in_on": None,
         "changed_on": None,
         "sent_on": None,
-        "answered": 0,
+        "complete": 0,
         "asked": 75,
         "last_time": "",
     }

@@ -293,7 +293,7 @@ def test_the_list_to_chase_says_what_is_known_of_each(session, make, viewer):
     )
     make.assessment(status=Status.SUBMITTED)  # noise
     make.assessment(status=Status.EXCUSED)  # noise
-    make.answer(silent, grade_key=None)  # noise: neither a grade nor a reason
+    make.answer(silent, grade_key=None)  # noise: words and no grade
 
     as_ = viewer()
     found = unsubmitted(
@@ -315,7 +315,7 @@ def test_the_list_to_chase_says_what_is_known_of_each(session, make, viewer):
     assert by_ref[place_of(make, alone).ref].last_time == "submitted late"
     assert by_ref[place_of(make, silent).ref].last_time == "not asked"
     assert {it.asked for it in found} == {5}
-    assert {it.answered for it in found} == {0}
+    assert {it.complete for it in found} == {0}
     assert before.submitted_at == late
 
 
@@ -329,7 +329,7 @@ def test_signing_in_and_saving_are_seen(session, make, viewer, client_for):
     as_ = viewer()
     [found] = unsubmitted(session, as_, reported_round(session, as_, make.round.ref), None)
 
-    assert (found.answered, found.asked) == (2, 5)
+    assert (found.complete, found.asked) == (2, 5)
     assert found.signed_in_on == found.changed_on == clock.today()
     assert found.has_contact
     assert found.last_time == ""

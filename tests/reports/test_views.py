@@ -117,6 +117,13 @@ def test_completion_names_whom_to_chase_to_those_who_may_see_names(page, make):
     assert named in page("completion", Role.PARTNERSHIP_VIEWER).text
 
 
+def test_completion_counts_what_is_complete_as_the_lead_does(page, make):
+    make.answer(make.assessment())
+
+    assert "1 of 5 standards complete" in page("completion").text
+    assert "1 of 5 standards complete" in page("completion.csv").text
+
+
 def test_a_round_without_invitations_says_so(page):
     assert "Nobody has been invited yet." in page("completion").text
     assert "Nothing to count yet." in page("overview").text

@@ -46,8 +46,8 @@ class Unsubmitted:
     signed_in_on: date | None
     changed_on: date | None
     sent_on: date | None
-    answered: int
-    asked: int
+    complete: int
+    asked: int  # after the answers so far
     last_time: str  # what became of it in the round before, in words
 
 
