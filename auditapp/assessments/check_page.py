@@ -50,11 +50,16 @@ class CheckPage:
         return clock.today()
 
     @property
-    def may_send(self) -> bool:
-        """Whether the viewer may send it, once nothing stops it."""
+    def may_finish(self) -> bool:
+        """Whether the viewer is the one to finish it and send it on."""
         allowed = may(self.viewer, Permission.SEND_FOR_SIGN_OFF, self.setting.assessment)
         open_ = self.setting.status is Status.IN_PROGRESS and not self.setting.has_closed
         return allowed and open_
+
+    @property
+    def may_send(self) -> bool:
+        """Whether the viewer may send it now, once nothing is missing."""
+        return self.may_finish and not self.setting.is_past_last_day
 
     @property
     def missing(self) -> list[tuple[Line, Need]]:

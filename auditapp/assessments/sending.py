@@ -40,7 +40,7 @@ def send_for_sign_off(session: Session, viewer: Viewer, ref: str) -> Move:
 
     Raises:
         Missing, NotAllowed: the viewer may not see it, or not send it.
-        WrongState: it is not in progress, or the round has closed.
+        WrongState: it is not in progress, its last day has passed, or the round has closed.
         Incomplete: answers are missing something.
         NobodySigns: the organisation has no signatory yet.
     """
@@ -110,8 +110,13 @@ def send_back(session: Session, viewer: Viewer, ref: str, comment: str) -> Move:
 
 
 def check_time(setting: Setting) -> None:
-    """Nothing is sent once the round has closed; what is written stays."""
-    if setting.is_late:
+    """Nothing is sent after the last day, or once the round has closed; what is written stays."""
+    if setting.is_past_last_day:
+        raise WrongState(
+            f"The last day was {in_words(setting.last_day)}. Your answers are kept; ask the "
+            "business unit for more time."
+        )
+    if setting.has_closed:
         raise WrongState(
             "The round has closed. Your answers are kept; ask the business unit for more time."
         )

@@ -93,6 +93,13 @@ class Setting:
         )
 
     @property
+    def is_past_last_day(self) -> bool:
+        """Whether its last day went by on a draft that nobody signs yet, in a round that is still
+        open: it can be sent once the business unit has given more time."""
+        draft = self.status is not Status.AWAITING_SIGN_OFF
+        return draft and self.is_late and not self.has_closed
+
+    @property
     def is_submitted(self) -> bool:
         return self.status in SUBMITTED_STATES
 

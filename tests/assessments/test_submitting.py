@@ -105,7 +105,7 @@ def test_what_is_missing_stops_the_sending_and_is_named(session, assessment, lea
     assert assessment.status == Status.IN_PROGRESS
 
 
-def test_nothing_is_sent_after_the_round_closed(session, make, complete, lead, head):
+def test_nothing_is_sent_after_the_last_day(session, make, complete, lead, head):
     make.round.final_on = clock.today() - timedelta(days=1)
     session.commit()
     with pytest.raises(WrongState, match="ask the business unit"):
