@@ -71,4 +71,4 @@ def _grade(line: Answered) -> Grade | str:
         return grade_mark(line.scale, content.grade, not_applicable=content.is_not_applicable)
     if content.is_not_applicable:
         return NOT_APPLICABLE
-    return "\n".join(it.words for it in line.shown) or BLANK
+    return "\n".join(it.in_full for it in line.shown) or BLANK

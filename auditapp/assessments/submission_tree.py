@@ -117,8 +117,7 @@ def _answer(line: SubmittedLine) -> Iterator[tuple[str, Grade | str]]:
     elif not line.shown:
         yield "Answer", "Left blank" if line.question.is_answered else "No data"
     for said in line.shown:
-        remark = f" ({said.remark})" if said.remark else ""
-        yield said.label or "Answer", f"{said.words}{remark}"
+        yield said.label or "Answer", said.in_full
 
 
 def _standard(line: SubmittedLine) -> list[Part]:

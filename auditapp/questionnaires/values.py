@@ -160,6 +160,10 @@ class Shown(NamedTuple):
     words: str
     remark: str = ""
 
+    @property
+    def in_full(self) -> str:
+        return f"{self.words} ({self.remark})" if self.remark else self.words
+
 
 def shown_of(entry: Entry | None, value: Value, on: date) -> list[Shown]:
     """The answer in lines, for a round due `on` that day; a row of a list is one line. Nothing

@@ -7,6 +7,7 @@ import pytest
 
 from auditapp.assessments.forms import AnswerForm
 from auditapp.policy.roles import Role
+from auditapp.policy.states import Status
 from auditapp.rounds.models import Round
 from tests.assessments.pages import latest, section
 from tests.clients import text_of
@@ -115,6 +116,23 @@ def test_each_saves_by_itself_and_an_emptied_one_is_blank_again(client, session,
     assert (kept.json["revision"], kept.json["state"]) == (1, "complete")
     assert (emptied.json["revision"], emptied.json["state"]) == (2, "empty")
     assert latest(session, assessment, key_of(number)).numeric_value is None
+
+
+def test_a_date_that_ran_out_says_so_before_it_is_sent(
+    make, client_for, client, assessment, session
+):
+    head = client_for(make.membership(Role.SIGNATORY, organisation_id=assessment.organisation_id))
+    answer_all(client, assessment)
+    address = f"/assessments/{assessment.ref}"
+    pages = [client.get(path) for path in (section(assessment, "told"), f"{address}/check")]
+    session.rollback()  # an open session reads an old picture
+    session.get_one(Round, assessment.round_id).sign_off = "before-submission"
+    assessment.status = Status.AWAITING_SIGN_OFF
+    session.commit()
+    pages += [client.get(section(assessment, "told")), head.get(f"{address}/sign-off")]
+
+    ran_out = '1 March 2019(</b>)? <span class="warn">\\(more than 2 years before'
+    assert [bool(re.search(ran_out, text_of(page))) for page in pages] == [True] * 4
 
 
 def test_what_was_told_is_submitted_read_by_the_panel_and_in_no_figure(
