@@ -55,7 +55,7 @@ def sign(ref: str) -> ResponseReturnValue:
         else:
             return redirect(url_for("assessments.show_receipt", ref=ref))
     require(viewer, Permission.SIGN, setting_of(session, viewer, ref).assessment)
-    return _pack(session, viewer, ref, form, CommentForm(formdata=None, prefix="back")), 422
+    return _pack(session, viewer, ref, form, CommentForm(prefix="back")), 422
 
 
 @blueprint.route("/assessments/<ref>/send-back", methods=["GET", "POST"])
@@ -74,14 +74,14 @@ def send_back(ref: str) -> ResponseReturnValue:
             flash("Sent back. They have your comment and can change the answers.", "success")
             return redirect(url_for("home.home"))
     require(viewer, Permission.SEND_BACK, setting_of(session, viewer, ref).assessment)
-    return _pack(session, viewer, ref, SignForm(formdata=None), form), 422
+    return _pack(session, viewer, ref, SignForm(), form), 422
 
 
 def _changed(session: Session, viewer: Viewer, ref: str, form: SignForm, error: Stale) -> str:
     """The pack as it is now, with what was typed; it has to be read and declared again."""
     form.form_errors.append(error.message)
     form.declared.data, form.read.data = False, None
-    return _pack(session, viewer, ref, form, CommentForm(formdata=None, prefix="back"))
+    return _pack(session, viewer, ref, form, CommentForm(prefix="back"))
 
 
 def _to_pack(

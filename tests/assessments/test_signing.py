@@ -182,6 +182,18 @@ def test_what_another_signed_is_not_signed_again(make, client_for, client, head,
 
 
 @pytest.mark.parametrize("act", ["sign", "send-back"])
+def test_what_was_typed_beside_the_other_button_comes_back(head, waiting, act):
+    empty = {"sign": "declared", "send-back": "back-comment"}[act]
+    typed = {"comment": "Thank you all.", "declared": "y", "back-comment": "Say more of 1.2."}
+
+    refused = head.post(f"{waiting}/{act}", data=opened(head, waiting) | typed | {empty: ""})
+
+    assert refused.status_code == 422
+    kept = [words in text_of(refused) for words in typed.values() if words != "y"]
+    assert kept == [True, act == "sign"]
+
+
+@pytest.mark.parametrize("act", ["sign", "send-back"])
 def test_the_address_of_a_refused_signature_leads_to_the_page_to_sign(client, head, waiting, act):
     assert head.get(f"{waiting}/{act}").location == f"{waiting}/sign-off"
     assert client.get(f"{waiting}/{act}").status_code == 403
