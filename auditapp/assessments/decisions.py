@@ -47,9 +47,10 @@ class Decision:
 
 @dataclass(frozen=True)
 class Decided:
-    """In one round: assessment id -> the latest decision about it alone, and the latest about all."""
+    """In one round: assessment id -> the decisions about it alone, the latest first, and the latest about
+    all."""
 
-    alone: dict[int, Decision]
+    alone: dict[int, list[Decision]]
     together: Decision | None
 
 
@@ -81,7 +82,7 @@ def decided_in(session: Session, viewer: Viewer, round_: Round) -> Decided:
     )
     about = decisions_about(session, viewer, parts)
     alone = {
-        key: own[0]
+        key: own
         for key, every in about.items()
         if (own := [one for one in every if one.action != EXTEND_ALL])
     }

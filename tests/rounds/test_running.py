@@ -91,6 +91,19 @@ def test_a_submitted_one_is_opened_again_with_a_reason_that_its_lead_is_sent(
     assert "send it for sign-off again" in mails(session)[0].payload["text"]
 
 
+def test_each_reason_stays_on_the_rounds_page_the_latest_first(client_for, make, administrator):
+    assessment = make.assessment(status=Status.SUBMITTED)
+    page = f"/rounds/{make.round.ref}/organisations/{assessment.ref}"
+    client = client_for(administrator)
+
+    client.post(f"{page}/reopen", data={"reason": "Section 4 is of the wrong site."})
+    day = typed(make.round.due_on + timedelta(days=5))
+    client.post(f"{page}/extend", data={"due_on": day, "reason": "The lead is ill."})
+
+    shown = client.get(f"/rounds/{make.round.ref}/").text
+    assert 0 < shown.index("The lead is ill.") < shown.index("Section 4 is of the wrong site.")
+
+
 def test_opening_again_where_nobody_signs_asks_for_no_signature(
     client_for, session, make, administrator
 ):
