@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, exists, select
 from sqlalchemy.orm import Session
 
 from auditapp.accounts.inviting import Invited, invite_all, way_in
@@ -69,6 +69,7 @@ class Uninvited:
     name: str
     registration_id: int
     has_lead: bool
+    has_signatory: bool
 
 
 def uninvited(session: Session, round_: Round) -> list[Uninvited]:
@@ -83,20 +84,13 @@ def uninvited(session: Session, round_: Round) -> list[Uninvited]:
     has_assessment = select(Assessment.id).where(
         Assessment.round_id == round_.id, Assessment.organisation_id == Invitee.organisation_id
     )
-    contact = select(Contact.id).where(
-        Contact.organisation_id == Organisation.id, Contact.role == Role.LEAD
-    )
-    member = select(Membership.id).where(
-        Membership.organisation_id == Organisation.id,
-        Membership.role == Role.LEAD,
-        held_on(clock.today()),
-    )
     query = (
         select(
             Organisation.id,
             Organisation.name,
             Registration.id,
-            contact.exists() | member.exists(),
+            _has_someone(Role.LEAD),
+            _has_someone(Role.SIGNATORY),
         )
         .join(Invitee, Invitee.organisation_id == Organisation.id)
         .join(Registration, Registration.organisation_id == Organisation.id)
@@ -110,6 +104,17 @@ def uninvited(session: Session, round_: Round) -> list[Uninvited]:
         .order_by(Organisation.name, Organisation.id)
     )
     return [Uninvited(*row) for row in session.execute(query)]
+
+
+def _has_someone(role: Role) -> ColumnElement[bool]:
+    """Whether an organisation has somebody in a role, or a contact who will be given it."""
+    contact = exists().where(Contact.organisation_id == Organisation.id, Contact.role == role)
+    member = exists().where(
+        Membership.organisation_id == Organisation.id,
+        Membership.role == role,
+        held_on(clock.today()),
+    )
+    return contact | member
 
 
 def open_round(session: Session, viewer: Viewer, ref: str) -> Opened:

@@ -35,7 +35,9 @@ def test_opening_gives_everyone_chosen_an_assessment_and_their_leads_one_message
     contact(first, "head@example.org", Role.SIGNATORY)
 
     client = client_for(administrator)
-    assert "Silent" in client.get(f"/rounds/{draft.ref}/open").text
+    page = client.get(f"/rounds/{draft.ref}/open").text
+    assert [page.count(place.name) for place in (first, second, silent)] == [1, 2, 3]
+    assert "1 without anyone to write to" in page and "2 without anyone to sign" in page
     response = client.post(f"/rounds/{draft.ref}/open", follow_redirects=True)
 
     assert "3 organisations invited. 1 message will go out." in response.text
@@ -202,6 +204,19 @@ def test_a_role_lost_while_the_page_was_open_opens_nothing(
         open_round(session, viewer, draft.ref)
 
     assert one(session, Round).state is RoundState.DRAFT
+
+
+def test_where_nobody_signs_nobody_is_missed_before_opening(
+    client_for, session, make, administrator, draft, choose, contact
+):
+    choose(draft, place := make.organisation(name="Quillbrook"))
+    contact(place, "lead@example.org")
+    draft.sign_off = "none"
+    session.commit()
+
+    page = client_for(administrator).get(f"/rounds/{draft.ref}/open").text
+
+    assert page.count("Quillbrook") == 1 and "without anyone" not in page
 
 
 def test_opening_an_open_round_again_says_that_it_is_open(client_for, make, administrator):
