@@ -32,10 +32,16 @@ class Given:
 
     def words(self, typed: str) -> str:
         """What came of inviting whom the inviter calls `typed`, for one who sees everyone's name."""
-        if self.is_new:
+        person = self.membership.person
+        if self.is_new and person.password_hash is None and person.name == " ".join(typed.split()):
             return f"{typed} is invited. They get a message with the way in."
+        if self.is_new:
+            return (
+                f"{person.name} is invited. This address has an account already, in that name. "
+                "They get a message with the way in."
+            )
         return (
-            f"This address was invited before, as {self.membership.person.name}. Nothing changed, "
+            f"This address was invited before, as {person.name}. Nothing changed, "
             "and no message goes. Whoever lost theirs follows “I have forgotten my password” where "
             "one signs in."
         )
