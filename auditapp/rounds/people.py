@@ -31,6 +31,8 @@ GIVEN_HERE = (
     Role.PARTNERSHIP_VIEWER,
 )
 LISTED = (*GIVEN_HERE, Role.ADMINISTRATOR)
+# The name of where a role is held.
+PLACE = func.coalesce(Organisation.name, Round.title, Partnership.name)
 
 
 @dataclass(frozen=True)
@@ -48,16 +50,7 @@ class PersonLine:
 
 def people(session: Session, viewer: Viewer, *, name: str = "", role: str = "") -> list[PersonLine]:
     """The roles held today in the viewer's partnership, its rounds and organisations."""
-    place = func.coalesce(Organisation.name, Round.title, Partnership.name)
-    query = (
-        select(Membership, Person, place)
-        .join(Person, Person.id == Membership.person_id)
-        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
-        .outerjoin(Round, Round.id == Membership.round_id)
-        .outerjoin(Partnership, Partnership.id == Membership.partnership_id)
-        .where(_in_reach(viewer), Membership.role.in_(LISTED), held_on(clock.today()))
-        .order_by(Person.name, Membership.id)
-    )
+    query = _lines(viewer).where(Membership.role.in_(LISTED)).order_by(Person.name, Membership.id)
     if role in LISTED:
         query = query.where(Membership.role == Role(role))
     if wanted := name.strip():
@@ -65,10 +58,30 @@ def people(session: Session, viewer: Viewer, *, name: str = "", role: str = "") 
             or_(
                 Person.name.icontains(wanted, autoescape=True),
                 Person.email.icontains(wanted, autoescape=True),
-                place.icontains(wanted, autoescape=True),
+                PLACE.icontains(wanted, autoescape=True),
             )
         )
     return [PersonLine(*row) for row in session.execute(query)]
+
+
+def one_to_end(session: Session, viewer: Viewer, ref: str) -> PersonLine:
+    """A role that an administrator may take away. Raises `Missing` as `end_person` does."""
+    query = _lines(viewer).where(Membership.ref == ref, Membership.role.in_(GIVEN_HERE))
+    row = session.execute(query).one_or_none()
+    if row is None:
+        raise Missing(NOT_FOUND)
+    return PersonLine(*row)
+
+
+def _lines(viewer: Viewer) -> Select[Membership, Person, str]:
+    return (
+        select(Membership, Person, PLACE)
+        .join(Person, Person.id == Membership.person_id)
+        .outerjoin(Organisation, Organisation.id == Membership.organisation_id)
+        .outerjoin(Round, Round.id == Membership.round_id)
+        .outerjoin(Partnership, Partnership.id == Membership.partnership_id)
+        .where(_in_reach(viewer), held_on(clock.today()))
+    )
 
 
 def _in_reach(viewer: Viewer) -> ColumnElement[bool]:

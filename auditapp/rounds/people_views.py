@@ -14,7 +14,7 @@ from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
-from auditapp.rounds.people import LISTED, end_person, own_roles, people, places_of
+from auditapp.rounds.people import LISTED, end_person, one_to_end, own_roles, people, places_of
 from auditapp.rounds.people import invite_person as invite
 from auditapp.rounds.people_forms import InvitePersonForm
 from auditapp.rounds.queries import own_partnership
@@ -78,11 +78,14 @@ def invite_person() -> ResponseReturnValue:
     return render_template("accounts/invite_person.html", form=form), status
 
 
-@blueprint.post("/people/<ref>/end")
+@blueprint.route("/people/<ref>/end", methods=["GET", "POST"])
 def end_membership(ref: str) -> ResponseReturnValue:
-    """Take a role away; it holds from the person's next request on."""
+    """Ask once, then take a role away; it holds from the person's next request on."""
     viewer, session = current_viewer(), current_session()
     require(viewer, Permission.MANAGE_PEOPLE, own_partnership(session, viewer))
+    if request.method != "POST":
+        line = one_to_end(session, viewer, ref)
+        return render_template("accounts/end_membership.html", line=line)
     with transaction(session):
         end_person(session, viewer, ref)
     flash("The role is taken away. It holds from now on.", "success")

@@ -66,6 +66,16 @@ def test_one_message_goes_to_a_chair_who_is_invited_twice_and_the_page_says_so(
     assert len(session.scalars(select(Job).where(Job.kind == "mail")).all()) == 1
 
 
+def test_who_has_an_account_already_is_called_by_its_name(client_for, make, administrator):
+    known = make.person(name="Panel member 1", email="panel1@example.org")
+    chair = {"email": known.email, "name": "P panel1", "role": "PC", "round_ref": make.round.ref}
+
+    page = client_for(administrator).post("/people/invite", data=chair, follow_redirects=True).text
+
+    assert "Panel member 1 is invited." in page and "has an account already" in page
+    assert "P panel1" not in page
+
+
 @pytest.mark.parametrize(
     ("role", "field"), [("LEAD", "organisation_ref"), ("PM", "round_ref"), ("PA", "role")]
 )
@@ -107,6 +117,17 @@ def test_a_role_is_taken_away_at_once_and_kept_in_the_past(
     assert session.get_one(Membership, lead.id).ends_on is not None
 
 
+def test_taking_a_role_away_asks_once(client_for, session, make, administrator):
+    lead = make.membership(Role.LEAD)
+    name = session.get_one(Person, lead.person_id).name
+    page, client = f"/people/{lead.ref}/end", client_for(administrator)
+
+    assert f'href="{page}"' in client.get("/people").text
+    assert f"away from {name}?" in client.get(page).text
+    session.rollback()
+    assert session.get_one(Membership, lead.id).ends_on is None
+
+
 def test_only_roles_in_reach_are_taken_away(client_for, make, administrator):
     elsewhere = make.partnership()
     foreign = make.membership(
@@ -117,6 +138,7 @@ def test_only_roles_in_reach_are_taken_away(client_for, make, administrator):
     client = client_for(administrator)
 
     for membership in (foreign, fellow, contributor, administrator):
+        assert client.get(f"/people/{membership.ref}/end").status_code == 404
         assert client.post(f"/people/{membership.ref}/end").status_code == 404
 
 
