@@ -6,7 +6,7 @@ Neither is in any register: schools' designated leads stand in no public file.
 from dataclasses import replace
 
 from auditapp.organisations.agency_rows import AgencyRow
-from auditapp.organisations.agency_words import COLUMNS
+from auditapp.organisations.agency_words import COLUMNS, plain
 from auditapp.organisations.gias_files import check_is_no_register
 from auditapp.organisations.listing import Listed, Reading
 from auditapp.organisations.tabular import Sheet, missing_columns, normal, read_sheet, refuse
@@ -39,7 +39,9 @@ def read_agencies(content: bytes, partnership_key: str) -> Reading:
         if contradicting := _contradictions(rows):
             faults |= contradicting
         else:
-            reading.listed.append(_as_one(rows))
+            one = _as_one(rows)
+            reading.listed.append(one)
+            reading.notices += _other_names(one, rows)
             reading.skipped.update(["the same organisation as another row"] * (len(rows) - 1))
     reading.errors = [f"Row {number}, {faults[number]}" for number in sorted(faults)]
     if not reading.read:
@@ -78,6 +80,18 @@ def _contradictions(rows: list[Listed]) -> dict[int, str]:
                 f"“{type_label(other.facts['type'])}” in row {other.row}. Write one type in both."
             )
     return faults
+
+
+def _other_names(one: Listed, rows: list[Listed]) -> list[str]:
+    """A notice for each row of an agency that calls it otherwise: one code may stand for two by
+    mistake. What schools are called is the register's to say."""
+    return [
+        f"Row {row.row} has the same code as row {one.row}, {one.code}, and is the same "
+        f"organisation here: “{one.name}”. “{row.name}” is not used. Write another code if it is "
+        "another organisation."
+        for row in rows
+        if not one.only_contacts and plain(row.name) != plain(one.name)
+    ]
 
 
 def _as_one(rows: list[Listed]) -> Listed:

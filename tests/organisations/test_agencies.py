@@ -129,6 +129,26 @@ def test_rows_of_one_organisation_are_one_with_all_its_contacts():
     )
 
 
+def test_two_names_under_one_code_are_said_with_their_rows():
+    rows = [
+        "Name,Type,Code scheme,Code,URN,Contact email",
+        "The Mill Surgery,GP practice,ODS,Y99999,,",
+        "the mill surgery,GP practice,ODS,Y99999,,second@mill.example.org",
+        "Wrenmoor Surgery,GP practice,ODS,Y99999,,",
+        "Quay School,,,,990001,dsl@quay.example.org",
+        "The Quay School,,,,990001,head@quay.example.org",
+    ]
+
+    reading = read_agencies("\n".join(rows).encode(), "exampleshire")
+
+    assert reading.notices == [
+        "Row 4 has the same code as row 2, Y99999, and is the same organisation here: “The Mill "
+        + "Surgery”. “Wrenmoor Surgery” is not used. Write another code if it is another "
+        + "organisation."
+    ]
+    assert [listed.name for listed in reading.listed] == ["The Mill Surgery", "Quay School"]
+
+
 def test_a_workbook_is_read_as_the_same_list_would_be():
     rows = [line.split(",") for line in LIST.decode("utf-8-sig").splitlines()]
 
