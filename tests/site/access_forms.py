@@ -130,7 +130,9 @@ FORMS = {
     "drafts.replace": lambda refs: _draft(
         file=(io.BytesIO(small_questionnaire("newer").encode()), "newer.yaml")
     ),
-    "drafts.edit_part": lambda refs: _draft(title="Another title", text="Another text.", why="Why"),
+    "drafts.edit_part": lambda refs: _draft(
+        number="7b", title="Another title", text="Another text.", why="Why"
+    ),
     "drafts.add_part": lambda refs: _draft(source="law", part="section 157"),
     "drafts.change_answer": lambda refs: _draft(answer="text"),
     "drafts.move_part": lambda refs: _draft(to="down"),
