@@ -49,16 +49,6 @@ class OneActForm(FlaskForm):
     save_id = HiddenField(default=new_save_id, validators=[InputRequired(), UUID()])
 
 
-class AgreeForm(OneActForm):
-    """`standards` are the keys that the page named as left."""
-
-    standards = SelectMultipleField(validate_choice=False)
-
-    @property
-    def agreeing(self) -> Agreeing:
-        return Agreeing(question_keys=self.standards.data or [], save_id=self.save_id.data or "")
-
-
 class _GradeForm(_Saving):
     """A grade, or the button that keeps the organisation's own (`act`)."""
 
@@ -116,7 +106,7 @@ class MarkForm(_GradeForm):
         grade, why = (mark.grade, mark.rationale) if mark else (None, "")
         form.offer(reading.scale, reading.answer.grade_key, grade, why)
         form.fill(
-            based_on=mark.number if mark else 0,
+            based_on=reading.revision,
             grade=grade,
             rationale=why,
             note=mark.note if mark else "",
@@ -132,6 +122,29 @@ class MarkForm(_GradeForm):
             based_on=self.based_on.data,
             save_id=self.save_id.data or "",
         )
+
+
+class RestForm(MarkForm):
+    """Sent with the open standard's mark; `standards` are the keys that the page named as left."""
+
+    standards = SelectMultipleField(validate_choice=False)
+
+    @property
+    def agrees(self) -> bool:
+        """Also with the open standard, unless a grade is chosen for it."""
+        return not self.grade.data
+
+    def is_touched(self, reading: Reading) -> bool:
+        """Whether a grade is chosen, or words typed, that `reading` does not hold already."""
+        mark = reading.mark if self.based_on.data else None
+        kept = (mark.grade, mark.rationale, mark.note) if mark else (None, "", "")
+        words = as_typed(self.rationale.data or ""), as_typed(self.note.data or "")
+        return (self.grade.data or None, *words) != kept
+
+    def agreeing(self, but: str | None) -> Agreeing:
+        """With those left, `but` the one that has a mark of its own."""
+        keys = [key for key in self.standards.data or [] if key != but]
+        return Agreeing(question_keys=keys, save_id=self.save_id.data or "")
 
 
 class SettleForm(_GradeForm):

@@ -2,18 +2,22 @@
 
 from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy.orm import Session
 
 from auditapp.core import clock
 from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.moderation import marking
-from auditapp.moderation.forms import AGREE, AgreeForm, MarkForm
+from auditapp.moderation.forms import AGREE, MarkForm, RestForm
 from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.reading import SectionPage, section_page
 from auditapp.policy.permissions import Permission
+from auditapp.policy.roles import Viewer
 from auditapp.web.errors import show_on
 from auditapp.web.fields import new_save_id
 from auditapp.web.filters import plural
+
+MARKED_MEANWHILE = "One of them was marked after you opened the page, so nothing was agreed."
 
 
 @blueprint.get("/assessments/<ref>/panel/sections/<section_key>")
@@ -47,23 +51,56 @@ def mark_answer(ref: str, question_key: str) -> ResponseReturnValue:
     return _drawn(page, form), 422
 
 
-@blueprint.post("/assessments/<ref>/panel/sections/<section_key>/agree")
+@blueprint.route("/assessments/<ref>/panel/sections/<section_key>/agree", methods=["GET", "POST"])
 def agree_with_rest(ref: str, section_key: str) -> ResponseReturnValue:
-    """Agree with every standard of the section that the page named as left."""
+    """Agree with every standard of the section that the page named as left; what was chosen or
+    typed for the open one is kept first, as its mark. A refusal keeps neither, and leaves this
+    address in the browser: opened again, it leads to the standard."""
     session, viewer, assessment = allowed(ref, Permission.MARK)
-    page = section_page(session, viewer, assessment, section_key, None)
-    form, onward, back = AgreeForm(), _after_section(page), _reading(page, page.current.key)
-    if not form.validate_on_submit():
-        return redirect(back)
-    try:
-        with transaction(session, locking=assessment):
-            agreed = marking.agree_with_rest(session, viewer, ref, section_key, form.agreeing)
-            said = f"You agreed with {plural(len(agreed), 'standard')}. It is recorded as one act."
-    except Stale:
-        flash("One of them was marked after you opened the page, so nothing was agreed.", "warning")
-        return redirect(back)
-    flash(said, "success")
-    return redirect(onward)
+    page = section_page(session, viewer, assessment, section_key, request.args.get("standard"))
+    key, onward = page.current.key, _after_section(page)
+    if request.method != "POST":
+        return redirect(_reading(page, key))
+    form = RestForm.of(page.current)
+    if form.validate_on_submit():
+        try:
+            with transaction(session, locking=assessment):
+                said = _mark_and_agree(session, viewer, page, form)
+            flash(said, "success")
+            return redirect(onward)
+        except RuleBroken as error:
+            show_on(form, error)
+        except Stale as error:
+            page = section_page(session, viewer, assessment, section_key, key)
+            return _marked_meanwhile(page, form, error)
+    return _drawn(section_page(session, viewer, assessment, section_key, key), form), 422
+
+
+def _mark_and_agree(session: Session, viewer: Viewer, page: SectionPage, form: RestForm) -> str:
+    """Keep the open mark if there is one, then agree with the others: what to say of both."""
+    one, ref, said = page.current, page.submission.assessment.ref, []
+    touched = form.is_touched(one)
+    if touched:
+        mark = marking.mark_answer(session, viewer, ref, one.key, form.marking)
+        given = one.scale.grade(mark.grade_key).label.lower() if mark.grade_key else one.self_words
+        said.append(f"{one.number} is saved: {given}.")
+    agreeing = form.agreeing(but=one.key if touched else None)
+    if agreeing.question_keys or not touched:
+        agreed = marking.agree_with_rest(session, viewer, ref, page.section.key, agreeing)
+        count = plural(len(agreed), "standard")
+        said.append(f"You agreed with {count}. It is recorded as one act.")
+    return " ".join(said)
+
+
+def _marked_meanwhile(page: SectionPage, form: RestForm, error: Stale) -> ResponseReturnValue:
+    """The open standard was, or one of the others: what was chosen and typed here is given back."""
+    if not form.is_touched(page.current):
+        flash(MARKED_MEANWHILE, "warning")
+        return redirect(_reading(page, page.current.key))
+    if form.based_on.data != page.current.revision:
+        return _conflict(page, form, Stale(f"{error.message} Nothing was agreed.")), 409
+    show_on(form, RuleBroken(MARKED_MEANWHILE))
+    return _drawn(page, form), 409
 
 
 def _drawn(page: SectionPage, form: MarkForm) -> str:
@@ -74,7 +111,6 @@ def _drawn(page: SectionPage, form: MarkForm) -> str:
         form=form,
         done=done if done and done.mark else None,
         today=clock.today(),
-        agree_id=new_save_id(),
         agree=AGREE,
     )
 

@@ -33,6 +33,11 @@ class Reading:
         return f"{self.number} {self.question.title}"
 
     @property
+    def revision(self) -> int:
+        """The mark's latest; 0: there is no mark yet."""
+        return self.mark.number if self.mark else 0
+
+    @property
     def self_grade(self) -> Grade | None:
         return self.scale.grade(self.answer.grade_key) if self.answer.grade_key else None
 

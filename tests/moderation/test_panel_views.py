@@ -7,7 +7,7 @@ import pytest
 from auditapp.core import clock
 from auditapp.moderation.models import Moderation
 from auditapp.policy.roles import Role
-from tests.moderation.sending import once, section, sent, standard
+from tests.moderation.sending import section, sent, standard
 from tests.statements import statements
 
 
@@ -141,31 +141,6 @@ def test_a_conflict_keeps_both_texts_and_can_be_settled(panel, client_for):
     assert "Save what you sent" in conflict.text
     again = client.post(standard(panel), data=sent("partly-met", "Both.", based_on=1))
     assert again.status_code == 302
-
-
-def test_the_rest_of_a_section_is_agreed_to_by_name(panel, client_for):
-    client = client_for(panel.one)
-    panel.mark(panel.one, "c2", "not-met", "Nothing seen.")
-    page = client.get(section(panel)).text
-    assert "Agree with the 2 left, 1.1 and 1.3" in page
-
-    path = f"{section(panel)}/agree"
-    done = client.post(path, data=once() | {"standards": ["c1", "c3"]}, follow_redirects=True)
-
-    assert "You agreed with 2 standards. It is recorded as one act." in done.text
-    assert "You marked 3 of 3" in client.get(section(panel)).text
-
-
-def test_agreeing_with_what_was_marked_meanwhile_changes_nothing_and_says_so(panel, client_for):
-    panel.mark(panel.one, "c2", "not-met", "Nothing seen.")
-    path = f"{section(panel)}/agree"
-
-    page = client_for(panel.one).post(
-        path, data=once() | {"standards": ["c1", "c2"]}, follow_redirects=True
-    )
-
-    assert "so nothing was agreed." in page.text
-    assert "You marked 1 of 3" in page.text
 
 
 def test_the_brief_names_claims_without_evidence_and_gaps_without_action(panel_on, client_for):

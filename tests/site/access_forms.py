@@ -194,6 +194,10 @@ FORMS = {
     },
     "moderation.agree_with_rest": lambda refs: {
         "standards": [refs["question"]],
+        "grade": "",
+        "rationale": "",
+        "note": "",
+        "based_on": "0",
         "save_id": SAVE,
     },
     "moderation.allocate": lambda refs: {"members": [refs["panel"]], "based_on": refs["panel"]},
