@@ -231,7 +231,7 @@ def target(areas: dict[str, Area], knock: Knock) -> REFS:
     home = {"section": "culture", "question": "c1"} | here["home"]
     match knock.place:
         case "elsewhere":
-            return home | there
+            return home | {"cited": NOWHERE} | there  # what is not submitted has no such file
         case "aside":
             moved = {name: home.get(f"{name}-aside", NOWHERE) for name in ("citation", "cited")}
             return home | ASIDE | moved
