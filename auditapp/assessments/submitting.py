@@ -6,6 +6,7 @@ from typing import ClassVar
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from auditapp.accounts.models import Assignment, Membership
 from auditapp.accounts.queries import refreshed
 from auditapp.assessments import rules
 from auditapp.assessments.answers import locked
@@ -33,6 +34,8 @@ CHANGED = "The answers changed since you opened this page. Read them again, then
 
 @dataclass(frozen=True, kw_only=True)
 class AssessmentSubmitted(Happening):
+    """`withdrawn` are memberships: the panel members who had the submission before."""
+
     kind: ClassVar[str] = "assessment-submitted"
     audience: ClassVar[Audience] = Audience.PARTNERSHIP
 
@@ -40,6 +43,7 @@ class AssessmentSubmitted(Happening):
     snapshot_id: int
     number: int
     hash: str
+    withdrawn: list[int]
 
 
 def submit(
@@ -110,6 +114,7 @@ def submit_by(
         snapshot_id=snapshot.id,
         number=snapshot.number,
         hash=snapshot.hash,
+        withdrawn=_take_from_panel(session, setting.assessment.id),
     )
     record(session, submitted, actor_id=viewer.person_id)
     at = snapshot.submitted_at.astimezone(clock.LONDON)
@@ -141,6 +146,26 @@ def sent_by(session: Session, assessment_id: int) -> int | None:
         .limit(1)
     )
     return session.scalar(query)
+
+
+def _take_from_panel(session: Session, assessment_id: int) -> list[int]:
+    """A new submission is given out anew: ids of the memberships that had the one before.
+
+    Source: docs/policy/moderation.md, "Giving out".
+    """
+    held = session.scalars(
+        select(Assignment)
+        .join(Membership, Membership.id == Assignment.membership_id)
+        .where(
+            Assignment.assessment_id == assessment_id,
+            Assignment.withdrawn_at.is_(None),
+            Membership.role == Role.PANEL_MEMBER,
+        )
+        .order_by(Assignment.membership_id)
+    ).all()
+    for row in held:
+        row.withdrawn_at = clock.now()
+    return [row.membership_id for row in held]
 
 
 def _signed_already(session: Session, viewer: Viewer, setting: Setting) -> Snapshot | None:

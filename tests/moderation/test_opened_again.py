@@ -1,9 +1,12 @@
 """What stays readable, and what does not open, once an assessment is open to its organisation again."""
 
 import pytest
+from sqlalchemy import select
 
 from auditapp.assessments import running
+from auditapp.assessments.submitting import submit
 from auditapp.core.errors import WrongState
+from auditapp.core.events import Event
 from auditapp.core.transactions import transaction
 from auditapp.policy.roles import Role
 from auditapp.policy.states import Status
@@ -31,6 +34,14 @@ def reopen(panel, make):
     viewer = panel.viewer(panel.administrator)
     with transaction(panel.session, locking=panel.assessment):
         running.reopen(panel.session, viewer, make.round.ref, panel.ref, reason="The wrong site.")
+
+
+def submit_again(panel):
+    head = panel.make.membership(Role.SIGNATORY, organisation_id=panel.assessment.organisation_id)
+    panel.assessment.status = Status.AWAITING_SIGN_OFF
+    panel.session.commit()
+    with transaction(panel.session):
+        submit(panel.session, panel.viewer(head), panel.ref)
 
 
 def organisation(panel):
@@ -151,6 +162,27 @@ def test_the_panel_does_nothing_with_it_and_is_told_why(opened, client_for):
             assert refused.status_code == 403, page
             assert said in refused.text
         assert panel.ref not in client.get("/panel").text
+
+
+def test_what_is_submitted_again_is_given_out_anew(opened, client_for, make, session):
+    panel = opened()
+    colleague = make.contributor(panel.assessment, "culture")
+    at = f"/assessments/{panel.ref}"
+    assert client_for(panel.one).get(f"{at}/submission").status_code == 200
+
+    submit_again(panel)
+
+    for page in ("panel", "panel/sections/culture", "submission", "receipt", "feedback"):
+        for member in (panel.one, panel.two):
+            assert client_for(member).get(f"{at}/{page}").status_code == 404, page
+    assert client_for(colleague).get(f"{at}/sections/culture").status_code == 200
+    submitted = select(Event).where(Event.kind == "assessment-submitted")
+    assert session.scalars(submitted).one().facts["withdrawn"] == [panel.one.id, panel.two.id]
+
+    panel.allocate(panel.chair, panel.two, based_on=[])
+
+    assert client_for(panel.one).get(f"{at}/panel/sections/culture").status_code == 404
+    assert "We do this." in client_for(panel.two).get(f"{at}/panel/sections/culture").text
 
 
 def test_a_conflict_of_interest_closes_it_as_before(opened, client_for, make):
