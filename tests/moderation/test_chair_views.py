@@ -211,3 +211,24 @@ def test_a_grade_given_where_they_said_not_applicable_is_settled_in_sight(panel_
 
     assert row(whole).count("Not applicable") == 1
     assert row(whole).count("Not met") == 3
+
+
+def test_after_completion_what_was_settled_is_read_and_not_changed(panel, client_for):
+    panel.mark_all(panel.one, "Seen in the minutes.", c1="not-met")
+    panel.reveal()
+    client, listed = client_for(panel.chair), f"/assessments/{panel.ref}/panel/settle"
+    assert "Look again" in client.get(listed).text
+    panel.complete()
+
+    for released in (False, True):
+        if released:
+            panel.release()
+        page = client.get(listed).text
+        assert "Look again" not in page
+        assert f'href="{settle(panel)}">Read<' in page
+        page = client.get(settle(panel)).text
+        assert 'method="post" novalidate' not in page
+        assert "The panel’s grade for 1.1" in page
+        assert page.count("Seen in the minutes.") == 2  # the member's, and the panel's
+        late = client.post(settle(panel), data=sent("", "Typed too late."))
+        assert "Typed too late.</textarea>" in late.text
