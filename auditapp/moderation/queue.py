@@ -8,19 +8,32 @@ from enum import StrEnum
 from sqlalchemy import ColumnElement, ScalarSelect, Select, and_, exists, func, select
 from sqlalchemy.orm import Session, lazyload
 
-from auditapp.assessments.models import Assessment, Snapshot, SnapshotAnswer
+from auditapp.assessments.lifecycle import Action
+from auditapp.assessments.models import Assessment, Move, Snapshot, SnapshotAnswer
 from auditapp.core.db import Base
 from auditapp.core.errors import NOT_FOUND, Missing
 from auditapp.moderation.members import Member, Place, members_of
 from auditapp.moderation.models import Feedback, FeedbackRead, Moderation, PanelMark
 from auditapp.moderation.queries import is_latest
 from auditapp.organisations.types import duty_words
+from auditapp.policy.permissions import Permission, may
 from auditapp.policy.roles import Role, Viewer
 from auditapp.policy.scope import visible
 from auditapp.policy.states import SUBMITTED_STATES, Status
 from auditapp.questionnaires.library import questionnaire_of
 from auditapp.questionnaires.schema import Asked
 from auditapp.rounds.models import Round
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedAgain:
+    """One that was submitted, and that its organisation writes again since `opened_at`."""
+
+    ref: str
+    name: str
+    submitted_at: datetime
+    opened_at: datetime
+    readable: bool  # what was submitted before
 
 
 class Stage(StrEnum):
@@ -114,6 +127,33 @@ def round_queue(session: Session, viewer: Viewer, round_: Round) -> list[Line]:
     lines = list(_lines(session, viewer, round_, with_members=viewer.role is Role.PANEL_CHAIR))
     order = list(Stage)
     return sorted(lines, key=lambda one: (order.index(one.stage), one.name))
+
+
+def opened_again(session: Session, viewer: Viewer, round_: Round) -> list[OpenedAgain]:
+    """What is out of the panel's hands until it is submitted again, by name. One statement."""
+    opened = (
+        select(Move.assessment_id, func.max(Move.at).label("at"))
+        .where(Move.action == Action.REOPEN.value)
+        .group_by(Move.assessment_id)
+        .subquery()
+    )
+    query = (
+        select(Assessment, Snapshot.organisation_name, Snapshot.submitted_at, opened.c.at)
+        .join(Snapshot, is_latest())
+        .join(opened, opened.c.assessment_id == Assessment.id)
+        .where(Assessment.round_id == round_.id, Assessment.status.not_in(SUBMITTED_STATES))
+        .order_by(Snapshot.organisation_name, Assessment.id)
+    )
+    return [
+        OpenedAgain(
+            ref=assessment.ref,
+            name=name,
+            submitted_at=submitted_at,
+            opened_at=at,
+            readable=may(viewer, Permission.READ_SNAPSHOT, assessment),
+        )
+        for assessment, name, submitted_at, at in session.execute(visible(query, viewer))
+    ]
 
 
 def _lines(

@@ -9,6 +9,7 @@ from auditapp.moderation.overview import assessment_page
 from auditapp.moderation.pages import allowed, blueprint
 from auditapp.moderation.queue import (
     member_queue,
+    opened_again,
     round_called,
     round_queue,
     rounds_with_panel,
@@ -25,7 +26,8 @@ def queue() -> ResponseReturnValue:
     session, viewer = current_session(), current_viewer()
     require_somewhere(viewer, Permission.SEE_SETTLED)
     round_ = round_called(session, viewer, request.args.get("round"))
-    page = {"round": round_, "today": clock.today()}
+    again = opened_again(session, viewer, round_)
+    page = {"round": round_, "today": clock.today(), "again": again}
     if viewer.role is Role.PANEL_MEMBER:
         lines = member_queue(session, viewer, round_)
         return render_template("moderation/queue.html", lines=lines, **page)

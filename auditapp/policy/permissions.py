@@ -96,8 +96,8 @@ OUTSIDE_READERS = (
 NOT_IN_THIS_ROLE = "You cannot do this with the role you are acting in."
 # What a refusal says to those who may in another state: no more than that they see it is there.
 OPENED_AGAIN = (
-    "This assessment was opened again. What was submitted before can be read; nothing else can be "
-    "done with it until it is submitted again."
+    "This assessment was opened again. What was submitted before can be read: the panel’s queue "
+    "leads to it. Nothing else can be done with it until it is submitted again."
 )
 NOT_NOW: dict[Predicate, str] = {
     submitted: "This assessment is not submitted, so that cannot be done now.",

@@ -149,7 +149,7 @@ def test_the_new_draft_is_read_by_nobody_outside(opened, client_for):
 def test_the_panel_does_nothing_with_it_and_is_told_why(opened, client_for):
     panel = opened()
     at = f"/assessments/{panel.ref}"
-    said = "This assessment was opened again. What was submitted before can be read;"
+    said = "This assessment was opened again. What was submitted before can be read: the panel’s queue leads to it."
 
     for member, pages in (
         (panel.one, ["panel", "panel/sections/culture", "feedback/preview"]),
@@ -161,7 +161,20 @@ def test_the_panel_does_nothing_with_it_and_is_told_why(opened, client_for):
             refused = client.get(f"{at}/{page}")
             assert refused.status_code == 403, page
             assert said in refused.text
-        assert panel.ref not in client.get("/panel").text
+        queue = client.get("/panel").text
+        assert queue.count(panel.ref) == 1
+        assert f'href="{at}/submission">Read what was submitted' in queue
+        assert "Opened again, and not submitted again yet: 1" in queue
+        assert "Nothing is submitted yet" not in queue
+
+
+def test_the_queue_of_one_with_a_conflict_of_interest_leads_to_nothing(opened, client_for, make):
+    panel = opened()
+    for member in (panel.one, panel.chair, panel.administrator):
+        place = panel.assessment.organisation_id
+        make.membership(Role.LEAD, person_id=member.person_id, organisation_id=place)
+
+        assert panel.ref not in client_for(member).get("/panel").text
 
 
 def test_what_is_submitted_again_is_given_out_anew(opened, client_for, make, session):
