@@ -232,3 +232,21 @@ def test_after_completion_what_was_settled_is_read_and_not_changed(panel, client
         assert page.count("Seen in the minutes.") == 2  # the member's, and the panel's
         late = client.post(settle(panel), data=sent("", "Typed too late."))
         assert "Typed too late.</textarea>" in late.text
+
+
+def test_a_page_that_is_not_for_now_says_so_and_does_not_speak_of_saving(panel, client_for):
+    client, at = client_for(panel.chair), f"/assessments/{panel.ref}"
+    panel.mark_all(panel.one)
+    early = client.get(f"{at}/panel/settle")
+    panel.reveal()
+    panel.complete()
+    late = client.get(f"{at}/feedback/edit")
+
+    for page in (early, late):
+        assert page.status_code == 409
+        assert '<h1 class="govuk-heading-l">This cannot be done now</h1>' in page.text
+        assert "saved" not in page.text.split("<main")[1]
+    refused = client.post(settle(panel), data=sent(rationale="Typed too late."))
+    assert refused.status_code == 409
+    assert '<h1 class="govuk-heading-l">Nothing was saved</h1>' in refused.text
+    assert "Typed too late." in refused.text
