@@ -33,6 +33,17 @@ def heading(page):
     return page.locator("#reading")
 
 
+def test_keys_are_named_where_the_script_runs_and_nowhere_else(reading, panel, client_for):
+    hints = reading.locator("[data-key] kbd, [data-keys-help]")
+    assert hints.count() == 5
+    for hint in hints.all():
+        expect(hint).to_be_visible()
+
+    drawn = client_for(panel.one).get(f"/assessments/{panel.ref}/panel/sections/culture").text
+    assert "data-keys-help hidden>" in drawn
+    assert "<kbd>" not in drawn.split("data-keys-help")[0]
+
+
 def test_a_key_agrees_and_the_next_standards_heading_has_the_focus(reading):
     reading.keyboard.press("a")
 

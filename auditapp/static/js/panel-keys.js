@@ -74,5 +74,7 @@ help.querySelector("[data-keys-switch]").addEventListener("click", () => {
 });
 
 showState();
+// Drawn hidden: without this script no key does anything.
+for (const hint of [help, ...document.querySelectorAll("[data-key] kbd")]) hint.hidden = false;
 // After a save the next standard is open: reading begins at its heading.
 if (location.hash === "#reading") focusOn("reading");
