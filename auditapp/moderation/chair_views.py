@@ -10,8 +10,10 @@ from auditapp.core.errors import RuleBroken, Stale
 from auditapp.core.transactions import transaction
 from auditapp.moderation import allocating, settling
 from auditapp.moderation.forms import AGREE, AllocateForm, OneActForm, SettleForm
+from auditapp.moderation.marks import feedback_of
 from auditapp.moderation.members import Member, Place, members_of
 from auditapp.moderation.pages import allowed, blueprint
+from auditapp.moderation.phrases import points
 from auditapp.moderation.queries import Case, Submission, case_of, cited_by, submission_of
 from auditapp.moderation.reading import reading_of
 from auditapp.moderation.rules import check_revealed
@@ -115,10 +117,12 @@ def _panel(session: Session, case: Case) -> list[Member]:
 def _settle_page(session: Session, submission: Submission, form: OneActForm) -> str:
     members = members_reading(session, submission)
     standings = standings_of(session, submission, members)
+    _, letter = feedback_of(session, submission)
     return render_template(
         "moderation/settle.html",
         submission=submission,
         form=form,
+        has_points=letter is None or bool(points(f"{letter.strengths}\n{letter.developments}")),
         names=_names(members),
         set_aside=[member for member in members if member.marked and not member.counts],
         standings=most_important_first([one for one in standings if _is_open(one)]),

@@ -56,6 +56,7 @@ def preview_feedback(ref: str) -> ResponseReturnValue:
         "moderation/preview_feedback.html",
         submission=submission,
         document=document_of(letter),
+        has_points=letter.has_points,
         may_release=may(viewer, Permission.RELEASE, assessment),
         may_settle=may(viewer, Permission.SETTLE, assessment),
     )

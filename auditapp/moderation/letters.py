@@ -97,6 +97,11 @@ class Letter(_Kept):
     date: str
     parts: tuple[Part, ...]
 
+    @property
+    def has_points(self) -> bool:
+        """Whether anything stands in either of its two lists."""
+        return any(isinstance(part, Points) for part in self.parts)
+
 
 def not_graded() -> GradeWords:
     return GradeWords(word="Not graded")

@@ -221,3 +221,23 @@ def test_the_chair_writes_the_letter_from_a_draft(panel, client_for):
 
     assert "The letter&#39;s words are saved." in saved.text or "words are saved" in saved.text
     assert "Voice: heard." in client.get(path).text
+
+
+def test_a_letter_without_a_point_is_remarked_on_before_it_goes_out(panel, client_for):
+    said = "Both lists of the letter are empty"
+    panel.mark_all(panel.one)
+    panel.reveal()
+    chair, at = client_for(panel.chair), f"/assessments/{panel.ref}"
+    pages = (f"{at}/panel/settle", f"{at}/feedback/preview")
+    assert not any(said in chair.get(page).text for page in pages)
+
+    words = once() | {"based_on": 0, "strengths": " - ", "developments": ""}
+    assert said in chair.post(f"{at}/feedback/edit", data=words, follow_redirects=True).text
+
+    assert all(said in chair.get(page).text for page in pages)
+    panel.complete()
+    administrator = client_for(panel.administrator)
+    assert said in administrator.get(pages[1]).text
+    words = once() | {"based_on": 1, "strengths": "", "developments": "Escalation"}
+    administrator.post(f"{at}/feedback/correct", data=words)
+    assert said not in administrator.get(pages[1]).text
