@@ -114,7 +114,7 @@ def submit_by(
         snapshot_id=snapshot.id,
         number=snapshot.number,
         hash=snapshot.hash,
-        withdrawn=_take_from_panel(session, setting.assessment.id),
+        withdrawn=_take_from_panel(session, snapshot) if snapshot.number > 1 else [],
     )
     record(session, submitted, actor_id=viewer.person_id)
     at = snapshot.submitted_at.astimezone(clock.LONDON)
@@ -148,8 +148,8 @@ def sent_by(session: Session, assessment_id: int) -> int | None:
     return session.scalar(query)
 
 
-def _take_from_panel(session: Session, assessment_id: int) -> list[int]:
-    """A new submission is given out anew: ids of the memberships that had the one before.
+def _take_from_panel(session: Session, snapshot: Snapshot) -> list[int]:
+    """A later submission is given out anew: ids of the memberships that had the one before.
 
     Source: docs/policy/moderation.md, "Giving out".
     """
@@ -157,7 +157,7 @@ def _take_from_panel(session: Session, assessment_id: int) -> list[int]:
         select(Assignment)
         .join(Membership, Membership.id == Assignment.membership_id)
         .where(
-            Assignment.assessment_id == assessment_id,
+            Assignment.assessment_id == snapshot.assessment_id,
             Assignment.withdrawn_at.is_(None),
             Membership.role == Role.PANEL_MEMBER,
         )
