@@ -21,6 +21,7 @@ SAID = f"The last day was {day(YESTERDAY)}"
 def late(session, make, lead, assessment):
     make.round.due_on = make.round.final_on = YESTERDAY
     make.partnership_row.email = "unit@example.org"
+    make.membership(Role.SIGNATORY, organisation_id=assessment.organisation_id)
     session.commit()
     save(session, lead, assessment)
     return assessment
