@@ -142,13 +142,11 @@ def grades_of(scale: dict[str, Any]) -> list[str]:
     )
 
 
-WORDED = {"number": st.sampled_from(["1.10", "B", "3(a)"]), "title": PROSE}
-
-
 @st.composite
-def wordings(draw: Any, variants: list[str], /, **optional: Any) -> list[dict[str, Any]]:
-    """At most one for each variant, with something to say."""
-    said = part({}, **WORDED, **optional).filter(bool)
+def wordings(draw: Any, variants: list[str], at: int, /, **optional: Any) -> list[dict[str, Any]]:
+    """At most one for each variant, with something to say; no two parts have one number."""
+    number = st.sampled_from([f"{at}0.10", f"B{at}", f"{at}(a)"])
+    said = part({}, number=number, title=PROSE, **optional).filter(bool)
     return [{"variant": key} | draw(said) for key in variants if draw(BITS)]
 
 
@@ -185,7 +183,7 @@ def questionnaires(draw: Any) -> dict[str, Any]:
         if "descriptors" in asked:
             grade = st.sampled_from(sorted(asked["descriptors"]))
             told["descriptors"] = st.dictionaries(grade, PROSE, min_size=1, max_size=2)
-        asked["wordings"] = draw(wordings(named, **told))
+        asked["wordings"] = draw(wordings(named, at, **told))
         if draw(BITS):
             asked["number"] = f"q{at}"
         if sources:
@@ -196,7 +194,7 @@ def questionnaires(draw: Any) -> dict[str, Any]:
     parts = [it for it in (questions[:middle], questions[middle:]) if it]
     sections = [
         {"key": f"s{at}", "title": draw(PROSE), "intro": draw(PROSE), "questions": it}
-        | {"wordings": draw(wordings(named, intro=PROSE))}
+        | {"wordings": draw(wordings(named, at, intro=PROSE))}
         for at, it in enumerate(parts)
     ]
     made = {"key": "made", "version": draw(st.integers(1, 99)), "title": draw(PROSE)}

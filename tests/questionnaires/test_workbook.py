@@ -158,7 +158,7 @@ FAULTS = [
     ),
     ("Questions", 3, "section", None, "say which section"),
     ("Questions", 4, "title", None, "'title' is missing"),
-    ("Questions", 4, "title", "x" * 61, "string should have at most 60 characters"),
+    ("Questions", 4, "title", "x" * 61, "expected at most 60 characters"),
     ("Questions", 4, "answer", "dat", "there is no kind 'dat' of answer; expected one of text"),
     ("Questions", 4, "within months", "two", "expected a whole number, not 'two'"),
     ("Questions", 4, "partly", "yes", "a date answer has none of this"),
