@@ -86,12 +86,12 @@ SCRUTINEER = (acts_as(Role.SCRUTINEER), own_partnership)
 VIEWER = (acts_as(Role.PARTNERSHIP_VIEWER), own_partnership)
 IN_PANEL = (acts_as(Role.PANEL_MEMBER, Role.PANEL_CHAIR), own_round)
 CHAIR_OF_ROUND = (acts_as(Role.PANEL_CHAIR), own_round)
-OUTSIDE_READERS = (
+PANEL_AND_SCRUTINY = (
     (acts_as(Role.PANEL_MEMBER), assigned, unlinked),
     (acts_as(Role.PANEL_CHAIR), own_round, unlinked),
-    (*ADMINISTRATOR, unlinked),
     (*SCRUTINEER, unlinked),
 )
+OUTSIDE_READERS = ((*ADMINISTRATOR, unlinked), *PANEL_AND_SCRUTINY)
 
 NOT_IN_THIS_ROLE = "You cannot do this with the role you are acting in."
 # What a refusal says to those who may in another state: no more than that they see it is there.
@@ -112,7 +112,7 @@ TABLE: dict[Permission, tuple[Row, ...]] = {
         SIGNATORY,
         CONTRIBUTOR,
         ADMINISTRATOR,
-        *_when(once_submitted, *OUTSIDE_READERS),
+        *_when(once_submitted, *PANEL_AND_SCRUTINY),
     ),
     Permission.READ_ANSWERS: (LEAD, SIGNATORY, CONTRIBUTOR),
     Permission.EDIT_ANSWERS: (LEAD, CONTRIBUTOR),
