@@ -1,11 +1,12 @@
 """How far many assessments are, counted as their leads count: one statement for any number."""
 
-from collections import defaultdict
 from collections.abc import Mapping
 from datetime import date
-from typing import NamedTuple
+from itertools import groupby
+from operator import attrgetter
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, select
+from sqlalchemy import Executable, and_, exists, select
 from sqlalchemy.orm import Session
 
 from auditapp.actions.models import Action
@@ -19,6 +20,7 @@ from auditapp.questionnaires.schema import Asked
 
 Views = Mapping[str, AnswerView]
 NOTHING = AnswerView()
+AT_A_TIME = 500
 
 
 class HowFar(NamedTuple):
@@ -30,8 +32,12 @@ class HowFar(NamedTuple):
 
 def how_far(session: Session, asked: Mapping[int, Asked]) -> dict[int, HowFar]:
     """Assessment id -> how far it is, as the head of its task list says. `asked`: what each is."""
-    views, today = _views(session, list(asked)), clock.today()
-    return {key: _counted(whole, views[key], today) for key, whole in asked.items()}
+    today, rows = clock.today(), session.execute(_answers_of(list(asked)))
+    far = {
+        key: _counted(asked[key], dict(map(_view, answers)), today)
+        for key, answers in groupby(rows, key=attrgetter("assessment_id"))
+    }
+    return {key: far.get(key) or _counted(whole, {}, today) for key, whole in asked.items()}
 
 
 def _counted(asked: Asked, views: Views, today: date) -> HowFar:
@@ -44,8 +50,15 @@ def _counted(asked: Asked, views: Views, today: date) -> HowFar:
     return HowFar(done, len(questions))
 
 
-def _views(session: Session, assessment_ids: list[int]) -> defaultdict[int, dict[str, AnswerView]]:
-    """Columns, not objects: a large round has ten thousand answers."""
+def _view(row: Any) -> tuple[str, AnswerView]:
+    content = content_from(row.value, row.grade_key, row.not_applicable_reason)
+    view = AnswerView(content=content, cited=int(row.cited), action_done=row.action_done)
+    return row.question_key, view
+
+
+def _answers_of(assessment_ids: list[int]) -> Executable:
+    """By assessment, columns and not objects, and some at a time: a large round has ten thousand
+    answers, which no worker should hold at once."""
     cites = exists().where(
         Citation.assessment_id == Answer.assessment_id,
         Citation.question_key == Answer.question_key,
@@ -58,24 +71,21 @@ def _views(session: Session, assessment_ids: list[int]) -> defaultdict[int, dict
         Action.removed_at.is_(None),
         Action.done_on.is_not(None),
     )
-    query = (
+    return (
         select(
             Answer.assessment_id,
             Answer.question_key,
             AnswerRevision.value,
             AnswerRevision.grade_key,
             AnswerRevision.not_applicable_reason,
-            cites,
-            has_done,
+            cites.label("cited"),
+            has_done.label("action_done"),
         )
         .join(
             AnswerRevision,
             and_(AnswerRevision.answer_id == Answer.id, AnswerRevision.number == Answer.number),
         )
         .where(Answer.assessment_id.in_(assessment_ids), Answer.instance == "")
+        .order_by(Answer.assessment_id)
+        .execution_options(yield_per=AT_A_TIME)
     )
-    views: defaultdict[int, dict[str, AnswerView]] = defaultdict(dict)
-    for assessment_id, key, value, grade, reason, cited, done in session.execute(query):
-        content = content_from(value, grade, reason)
-        views[assessment_id][key] = AnswerView(content=content, cited=int(cited), action_done=done)
-    return views
