@@ -1,10 +1,11 @@
 """Pages on which a system administrator keeps the accounts of administrators."""
 
-from flask import flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from auditapp.accounts.administrators import (
     Installation,
+    administrator,
     administrators,
     partnerships,
 )
@@ -16,6 +17,7 @@ from auditapp.accounts.views import blueprint
 from auditapp.core.errors import RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
+from auditapp.policy.roles import ROLE_WORDS
 from auditapp.web.errors import show_on
 from auditapp.web.fields import given
 from auditapp.web.session import current_session
@@ -54,11 +56,21 @@ def invite_administrator() -> ResponseReturnValue:
     return render_template("accounts/invite_administrator.html", form=form), status
 
 
-@blueprint.post("/accounts/<ref>/end")
+@blueprint.route("/accounts/<ref>/end", methods=["GET", "POST"])
 def end_account(ref: str) -> ResponseReturnValue:
-    """Take an administrator's role away."""
+    """Ask once, then take an administrator's role away."""
     viewer, session = current_viewer(), current_session()
     require(viewer, Permission.MANAGE_INSTALLATION, Installation())
+    if request.method != "POST":
+        line = administrator(session, ref)
+        return render_template(
+            "accounts/end_role.html",
+            name=line.person.name,
+            email=line.person.email,
+            role=ROLE_WORDS[line.membership.role],
+            where=line.partnership_name or "All of it",
+            back=("Accounts", url_for("accounts.list_accounts")),
+        )
     try:
         with transaction(session):
             end(session, viewer, ref)

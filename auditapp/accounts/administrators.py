@@ -37,14 +37,25 @@ class AdministratorLine:
 
 def administrators(session: Session) -> list[AdministratorLine]:
     """Everyone who administers something today: one statement."""
-    query = (
+    query = _lines().order_by(Partnership.name, Person.name, Membership.id)
+    return [AdministratorLine(*row) for row in session.execute(query)]
+
+
+def administrator(session: Session, ref: str) -> AdministratorLine:
+    """Raises `Missing` where there is none."""
+    row = session.execute(_lines().where(Membership.ref == ref)).one_or_none()
+    if row is None:
+        raise Missing(NOT_FOUND)
+    return AdministratorLine(*row)
+
+
+def _lines() -> Select[Membership, Person, str]:
+    return (
         select(Membership, Person, Partnership.name)
         .join(Person, Person.id == Membership.person_id)
         .outerjoin(Partnership, Partnership.id == Membership.partnership_id)
         .where(Membership.role.in_(ROLES), held_on(clock.today()))
-        .order_by(Partnership.name, Person.name, Membership.id)
     )
-    return [AdministratorLine(*row) for row in session.execute(query)]
 
 
 def partnerships(session: Session) -> list[Partnership]:

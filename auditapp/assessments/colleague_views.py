@@ -18,6 +18,10 @@ from auditapp.web.session import current_session
 
 __all__ = ["blueprint"]
 
+# What a colleague can do no longer without the role.
+SIGNS = "read or sign your assessments"
+CONTRIBUTES = "read or answer the sections given to them"
+
 
 @blueprint.get("/colleagues")
 def list_colleagues() -> ResponseReturnValue:
@@ -62,8 +66,16 @@ def end_colleague(ref: str) -> ResponseReturnValue:
     organisation = _own()
     line = colleague_lists.colleague(session, viewer, ref)
     if request.method != "POST":
-        page = {"line": line, "organisation": organisation}
-        return render_template("accounts/end_colleague.html", **page)
+        signs = line.membership.role is Role.SIGNATORY
+        return render_template(
+            "accounts/end_role.html",
+            name=line.name,
+            email=line.email,
+            role=line.role,
+            where=organisation.name,
+            loses=SIGNS if signs else CONTRIBUTES,
+            back=("Colleagues", url_for("accounts.list_colleagues")),
+        )
     said = f"The role {line.role} is taken away from {line.name}. It holds from now on."
     with transaction(session, locking=organisation):
         colleagues.end_colleague(session, viewer, ref)

@@ -13,7 +13,7 @@ from auditapp.assessments.notices import people_with, tell
 from auditapp.assessments.rules import Need
 from auditapp.assessments.setting import Setting
 from auditapp.assessments.sheet import Line, Sheet, sheet_of
-from auditapp.assessments.submitting import check_comment, submit_by
+from auditapp.assessments.submitting import ROUND_CLOSED, check_comment, submit_by
 from auditapp.core.days import in_words
 from auditapp.core.errors import RuleBroken, WrongState
 from auditapp.policy.permissions import Permission, require
@@ -117,9 +117,7 @@ def check_time(setting: Setting) -> None:
             "business unit for more time."
         )
     if setting.has_closed:
-        raise WrongState(
-            "The round has closed. Your answers are kept; ask the business unit for more time."
-        )
+        raise WrongState(ROUND_CLOSED)
 
 
 def _submitted(session: Session, viewer: Viewer, setting: Setting, sheet: Sheet) -> Move:

@@ -68,6 +68,11 @@ class Setting:
         return self.round.assessment_title(self.duty)
 
     @property
+    def round_beside(self) -> str:
+        """The round's title, to stand beside the assessment's; empty where that is the same."""
+        return "" if self.title == self.round.title else self.round.title
+
+    @property
     def signatory(self) -> str:
         return SIGNATORY_WORDS.get(self.registration.kind, "chief officer")
 

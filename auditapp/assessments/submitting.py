@@ -30,6 +30,7 @@ from auditapp.rounds.models import RoundState
 
 COMMENT_MAX_CHARS = 2_000
 CHANGED = "The answers changed since you opened this page. Read them again, then sign."
+ROUND_CLOSED = "The round has closed. The answers are kept; nothing can be sent or signed any more."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -79,7 +80,7 @@ def submit(
     comment = comment.strip()
     check_comment(comment)
     if setting.round.state is RoundState.CLOSED:
-        raise WrongState("The round has closed. Ask the business unit for more time.")
+        raise WrongState(ROUND_CLOSED)
     after(setting.status, action)  # what was taken back is not signed, whatever was read
     sheet = sheet_of(session, setting)
     if read is not None and read != digest_of(sheet):

@@ -59,6 +59,9 @@ def changed(document: Document, address: str, said: Said) -> Document:
         _put(found.part, path, value)
     if ("scale",) in said:
         _forget_grades(made, [found.part])
+    if said.get(("answer",)):
+        for wording in found.part.get("wordings", []):
+            wording.pop("descriptors", None)
     _settle(made, found, said)
     return made
 
@@ -167,8 +170,8 @@ def described(document: Document, address: str) -> Document:
 
 
 def _forget_grades(made: Document, questions: list[Document]) -> None:
-    """Take out what standards say of grades that their scale has not, and a scale that is gone
-    where there is no choice any more: no page could."""
+    """Take out what standards and their wordings say of grades that their scale has not, and a scale
+    that is gone where there is no choice any more: no page could."""
     scales = {it["key"]: it for it in made.get("scales", [])}
     for question in questions:
         if question.get("scale") not in scales and len(scales) < 2:
@@ -176,12 +179,13 @@ def _forget_grades(made: Document, questions: list[Document]) -> None:
         only = next(iter(scales), "") if len(scales) == 1 else ""
         scale = scales.get(question.get("scale", only), {})
         grades = [it["key"] for it in scale.get("grades", [])]
-        means = question.get("descriptors", {})
-        kept = {key: said for key, said in means.items() if key in grades or not grades}
-        if kept != means:
-            question["descriptors"] = kept
-        if "descriptors" in question and not kept:
-            del question["descriptors"]
+        for part in (question, *question.get("wordings", [])):
+            means = part.get("descriptors", {})
+            kept = {key: said for key, said in means.items() if key in grades or not grades}
+            if kept != means:
+                part["descriptors"] = kept
+            if "descriptors" in part and not kept:
+                del part["descriptors"]
 
 
 def _forget_wordings(made: Document, variant: str) -> None:

@@ -13,7 +13,6 @@ from auditapp.moderation.forms import AGREE, AllocateForm, OneActForm, SettleFor
 from auditapp.moderation.marks import feedback_of
 from auditapp.moderation.members import Member, Place, members_of
 from auditapp.moderation.pages import allowed, blueprint
-from auditapp.moderation.phrases import points
 from auditapp.moderation.queries import Case, Submission, case_of, cited_by, submission_of
 from auditapp.moderation.reading import reading_of
 from auditapp.moderation.rules import check_revealed
@@ -122,7 +121,7 @@ def _settle_page(session: Session, submission: Submission, form: OneActForm) -> 
         "moderation/settle.html",
         submission=submission,
         form=form,
-        has_points=letter is None or bool(points(f"{letter.strengths}\n{letter.developments}")),
+        has_points=letter is None or letter.has_points,
         names=_names(members),
         set_aside=[member for member in members if member.marked and not member.counts],
         standings=most_important_first([one for one in standings if _is_open(one)]),

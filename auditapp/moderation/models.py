@@ -9,6 +9,7 @@ from auditapp.core import clock
 from auditapp.core.db import Base, Document, Instant, PrimaryKey
 from auditapp.core.history import append_only
 from auditapp.core.privacy import classes
+from auditapp.moderation.phrases import points
 
 # The last line of defence for moderation.rules.check_rationale: a changed grade needs a
 # rationale. `coalesce` because a CHECK that comes to NULL passes. A revision's grade "" is none:
@@ -172,6 +173,11 @@ class FeedbackRevision(Base):
     saved_at: Mapped[Instant] = mapped_column(default=clock.now)
 
     feedback: Mapped[Feedback] = relationship(back_populates="revisions")
+
+    @property
+    def has_points(self) -> bool:
+        """Whether anything stands in either of its two lists."""
+        return bool(points(f"{self.strengths}\n{self.developments}"))
 
 
 @append_only

@@ -44,7 +44,7 @@ class Wording(BaseModel):
 
     @property
     def said(self) -> dict[str, Any]:
-        return {name: getattr(self, name) for name in self.model_fields_set - {"variant"}}
+        return self.model_dump(exclude={"variant"}, exclude_defaults=True)
 
 
 class SectionWording(Wording):

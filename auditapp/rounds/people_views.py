@@ -14,6 +14,7 @@ from auditapp.core import clock
 from auditapp.core.errors import NOT_FOUND, Missing, RuleBroken
 from auditapp.core.transactions import transaction
 from auditapp.policy.permissions import Permission, require
+from auditapp.policy.roles import ROLE_WORDS
 from auditapp.rounds.people import LISTED, end_person, one_to_end, own_roles, people, places_of
 from auditapp.rounds.people import invite_person as invite
 from auditapp.rounds.people_forms import InvitePersonForm
@@ -85,7 +86,14 @@ def end_membership(ref: str) -> ResponseReturnValue:
     require(viewer, Permission.MANAGE_PEOPLE, own_partnership(session, viewer))
     if request.method != "POST":
         line = one_to_end(session, viewer, ref)
-        return render_template("accounts/end_membership.html", line=line)
+        return render_template(
+            "accounts/end_role.html",
+            name=line.person.name,
+            email=line.person.email,
+            role=ROLE_WORDS[line.membership.role],
+            where=line.place,
+            back=("People", url_for("accounts.list_people")),
+        )
     with transaction(session):
         end_person(session, viewer, ref)
     flash("The role is taken away. It holds from now on.", "success")

@@ -8,19 +8,9 @@ from werkzeug.exceptions import RequestEntityTooLarge
 
 # What a form sends beside what is typed into it; and a password is never shown.
 MACHINERY = frozenset(
-    {"act", "based_on", "csrf_token", "declared", "item", "members", "membership", "next", "number"}
-    | {
-        "organisation",
-        "password",
-        "read",
-        "receipt",
-        "role",
-        "save",
-        "save_id",
-        "standards",
-        "then",
-    }
-    | {"username"}
+    {"act", "based_on", "csrf_token", "item", "members", "membership", "next", "number"}
+    | {"organisation", "password", "receipt", "role", "save", "save_id", "standards", "then"}
+    | {"declared", "read", "username"}
 )
 
 

@@ -225,6 +225,9 @@ def test_the_last_administrator_stays(client_for, session, make, system, adminis
         assert "This is the last administrator. Invite another first." in page.text
 
     second = make.membership(Role.ADMINISTRATOR, person_id=make.person().id)
+    name = session.get_one(Person, second.person_id).name
+    asked = client.get(f"/accounts/{second.ref}/end").text
+    assert f"Take the role partnership administrator away from {name}?" in asked
     assert "taken away" in client.post(f"/accounts/{second.ref}/end", follow_redirects=True).text
     assert client.get("/accounts").status_code == 200
 

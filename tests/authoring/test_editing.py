@@ -270,3 +270,22 @@ def test_lines_become_parts_that_can_stand():
     assert seeded(PERIODS, "Year\nQ1", set())[0]["key"] == "year-2"
     with pytest.raises(ValueError, match="2 or more"):
         seeded(GRADES, "Red\n ", set())
+
+
+def test_no_wording_keeps_what_no_page_could_take_out(small):
+    """Of a grade that is gone, of a standard that is none any more, of a variant that is gone."""
+    clubs = {"key": "clubs", "title": "Clubs", "applies": {"key": "kind", "value": "agency"}}
+    partly = {"key": "partly", "label": "Partly", "letter": "P", "meaning": "Some."}
+    means = {"met": "All of us.", "partly": "Some of us."}
+    made, _ = added(small, WHOLE, "variants", clubs)
+    made, grade = added(made, "scales.two", "grades", partly)
+    wording = {"variant": "clubs", "title": "Ours", "descriptors": means}
+    made, address = added(made, ONE, "wordings", wording)
+
+    without = removed(made, grade)
+    assert find(without, address).part["descriptors"] == {"met": "All of us."}
+
+    said = {("answer",): {"kind": "text"}, ("descriptors",): None, ("scale",): None}
+    assert find(changed(made, ONE, said), address).part == {"variant": "clubs", "title": "Ours"}
+
+    assert "wordings" not in find(removed(made, "variants.clubs"), ONE).part

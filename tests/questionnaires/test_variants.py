@@ -6,7 +6,7 @@ import yaml
 from auditapp.questionnaires.comparing import Kind, compare, other_changes
 from auditapp.questionnaires.examples import BY_KEY
 from auditapp.questionnaires.reading import Unreadable, read
-from auditapp.questionnaires.schema import Asked
+from auditapp.questionnaires.schema import Asked, Questionnaire
 from tests.factories import small_questionnaire
 
 CLUB, SCHOOL = BY_KEY["sports"].facts, BY_KEY["primary"].facts
@@ -61,6 +61,16 @@ def test_what_a_wording_leaves_out_is_as_for_everyone():
 
     assert club.text == school.text and club.evidence == school.evidence
     assert club.descriptors == {**school.descriptors, "met": "All of us."}
+
+
+def test_nothing_said_in_a_wording_is_nothing():
+    made = document()
+    wording = made["sections"][0]["questions"][0]["wordings"][0]
+    wording |= {"title": None, "evidence": []}
+    questionnaire = Questionnaire.model_validate(made)
+
+    assert Asked(questionnaire, CLUB).label_of("c1") == "3(a) Culture standard 1"
+    assert Asked(questionnaire, CLUB).question("c1").evidence == ("A policy", "A minute")
 
 
 def test_reports_over_all_read_what_is_for_everyone():
